@@ -1,0 +1,86 @@
+import type { PacketHeader } from '../../shared/packetHeader.ts';
+import type { Progress, RunNote, TransmissionResult } from '../../shared/progress.ts';
+import type { FtpConfiguration, Settings } from '../../shared/settings.ts';
+import type {
+  CheckReport,
+  CheckStep,
+  QueueRow,
+  StatusView,
+  TransmissionDetail,
+  TransmissionRow,
+} from '../../shared/views.ts';
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TransmitOptions extends RunOptions {
+  readonly mode: TransmissionRow['mode'];
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onNote?: (note: RunNote) => void;
+}
+
+export interface CheckOptions extends RunOptions {
+  readonly onStep?: (step: CheckStep) => void;
+  /** Check these settings instead of the saved ones; the password comes with them. */
+  readonly candidate?: { readonly ftp: FtpConfiguration; readonly password: string | undefined };
+}
+
+export type InitRequest =
+  | { readonly role: 'central'; readonly name: string; readonly officeId?: string; readonly guid?: string }
+  | { readonly role: 'store'; readonly storeNumber: string; readonly name: string; readonly guid?: string };
+
+/** Which packets to send again. */
+export type ResendRequest =
+  | { readonly kind: 'packet'; readonly packet: string }
+  | { readonly kind: 'stream'; readonly to: string }
+  | { readonly kind: 'since'; readonly sinceMs: number; readonly to?: string };
+
+/**
+ * All that Branchline does for one data directory, whoever asks.
+ *
+ * Promise: one engine per data directory; opening a second one is refused with code `busy`, class `busy`.
+ * Errors:  ExchangeError; `not-configured` and `invalid-settings` (fix) before `init`, or with bad settings.
+ */
+export interface Engine {
+  readonly dataDir: string;
+
+  /** Undefined before `init`. Errors: invalid-settings. */
+  settings(): Settings | undefined;
+  init(request: InitRequest): Promise<Settings>;
+  /** Replaces the settings after validating them whole. Errors: invalid-settings, naming the field. */
+  saveSettings(settings: unknown): Promise<Settings>;
+  /** Stores the password in Secrets; undefined forgets it. It never comes out through any call. */
+  setPassword(password: string | undefined): Promise<void>;
+  hasPassword(): Promise<boolean>;
+
+  testConnection(options?: CheckOptions): Promise<CheckReport>;
+  selfCheck(options?: CheckOptions): Promise<CheckReport>;
+  transmit(options: TransmitOptions): Promise<TransmissionResult>;
+
+  queue(): QueueRow[];
+  /** Puts skipped deliveries (all, or those named by id) back in the queue. Returns how many. */
+  queueRetry(ids?: readonly number[]): number;
+  /** Sets queued deliveries aside until a person retries them. */
+  queueSkip(ids: readonly number[]): number;
+  /** Gives up deliveries for good: their numbers are filled by a void packet. The files stay in backup. */
+  queueCancel(ids: readonly number[]): number;
+  /** Queues packets again from the backup folder. */
+  resend(
+    request: ResendRequest,
+  ): Promise<{ readonly queued: number; readonly unavailable: readonly string[] }>;
+
+  history(limit?: number): TransmissionRow[];
+  historyShow(transmissionId: string): TransmissionDetail | undefined;
+  status(): Promise<StatusView>;
+
+  close(): Promise<void>;
+}
+
+/** Reading a packet file needs no engine and no settings. */
+export interface PacketReport {
+  readonly ok: boolean;
+  readonly header: PacketHeader | undefined;
+  readonly code: string;
+  readonly message: string;
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { guidSchema, storeNumberSchema } from './sites.ts';
+
+/** `office.json`: who owns the home directory. Written once, by the central site. */
+export const officeSchema = z.object({
+  format: z.literal('branchline-office'),
+  formatVersion: z.literal(1),
+  officeId: z.uuid(),
+  name: z.string().max(200),
+  centralGuid: guidSchema,
+  createdMs: z.int().min(0),
+});
+export type Office = z.infer<typeof officeSchema>;
+
+/** `stores/<number>/site.json`: which installation answers to this store number. */
+export const siteClaimSchema = z.object({
+  format: z.literal('branchline-site'),
+  formatVersion: z.literal(1),
+  officeId: z.uuid(),
+  number: storeNumberSchema,
+  guid: guidSchema,
+  name: z.string().max(200),
+  createdMs: z.int().min(0),
+});
+export type SiteClaim = z.infer<typeof siteClaimSchema>;

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { channelNameSchema, guidSchema, storeNumberSchema } from './sites.ts';
+
+const noControlCharacters = (text: string) => !/\p{Cc}/u.test(text);
+const line = (max: number) =>
+  z.string().max(max).refine(noControlCharacters, 'Control characters are not allowed here.');
+
+/** The proposed port for a protocol. */
+export function defaultPort(implicitTls: boolean): number {
+  return implicitTls ? 990 : 21;
+}
+
+/** The FTP Configuration without its password, which lives in Secrets under `passwordKey`. */
+export const ftpConfigurationSchema = z.strictObject({
+  /** `folder`: homeDir is a path on this machine or a share, and host, username and port are not used. */
+  protocol: z.enum(['ftp', 'folder']).default('ftp'),
+  host: line(255).default(''),
+  homeDir: line(1000).default('/'),
+  username: line(255).default(''),
+  port: z.int().min(1).max(65_535).default(21),
+  /** "Enable SSL": explicit TLS (AUTH TLS), unless implicitTls. Both channels are protected. */
+  enableSsl: z.boolean().default(false),
+  implicitTls: z.boolean().default(false),
+  minimumTlsVersion: z.enum(['TLSv1.2', 'TLSv1.3']).default('TLSv1.2'),
+  /** PEM file of an authority to trust besides the public ones. */
+  certificateAuthorityFile: line(1000).optional(),
+  /** Upper-case hex pairs joined by `:`. A certificate with this fingerprint is trusted as it is. */
+  pinnedFingerprintSha256: z
+    .string()
+    .regex(
+      /^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/,
+      'A SHA-256 fingerprint is 32 upper-case hex pairs joined by ":".',
+    )
+    .optional(),
+  /** Who opens the data connection: this machine (true) or the server (false, active mode). */
+  passiveMode: z.boolean().default(true),
+  /** What to do with the address in a PASV reply. `automatic`: the control host, where the reply's address is private and the host's is not. */
+  passiveAddress: z.enum(['automatic', 'use-it', 'control-host']).default('automatic'),
+  activePorts: z
+    .strictObject({ from: z.int().min(1024).max(65_535), through: z.int().min(1024).max(65_535) })
+    .refine((range) => range.from <= range.through, 'The port range ends before it begins.')
+    .optional(),
+  /** The address to announce in PORT and EPRT where this machine is behind NAT. */
+  activeAddress: z.union([z.ipv4(), z.ipv6()]).optional(),
+  connections: z.int().min(1).max(32).default(4),
+  connectTimeoutSeconds: z.number().min(1).max(600).default(20),
+  replyTimeoutSeconds: z.number().min(1).max(600).default(60),
+  /** A transfer during which no byte moves for this long is broken off. */
+  stallTimeoutSeconds: z.number().min(1).max(3600).default(60),
+  /** NOOP after this long without a command; 0 turns it off. */
+  keepAliveSeconds: z.number().min(0).max(3600).default(30),
+});
+export type FtpConfiguration = z.infer<typeof ftpConfigurationSchema>;
+
+/** The numbers of the delivery rules. */
+export const deliverySchema = z.strictObject({
+  retries: z.int().min(0).max(100).default(5),
+  firstRetrySeconds: z.number().min(0).max(3600).default(1),
+  longestRetrySeconds: z.number().min(0).max(86_400).default(60),
+  /** A packet is closed when the files in it reach this size; one larger file still travels whole. */
+  packetSizeMegabytes: z.number().min(0.001).max(100_000).default(64),
+  packetFiles: z.int().min(1).max(100_000).default(10_000),
+  /** A file counts as finished when size and time stay the same for this long. */
+  settleSeconds: z.number().min(0).max(3600).default(2),
+  /** What becomes of an outgoing file once its packet is queued. */
+  afterPickup: z.enum(['move', 'keep', 'delete']).default('move'),
+  /** What happens when an incoming file's name exists. */
+  existingFile: z.enum(['keep-both', 'replace', 'refuse']).default('keep-both'),
+  /** How long a sent packet is kept after its receipt. */
+  backupDays: z.number().min(0).max(36_500).default(30),
+  /** How long files stay in `sent/`. */
+  sentDays: z.number().min(0).max(36_500).default(30),
+  compressionLevel: z.int().min(1).max(19).default(3),
+});
+export type Delivery = z.infer<typeof deliverySchema>;
+
+const siteSchema = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.literal('central'), name: line(200), guid: guidSchema, officeId: z.uuid() }),
+  z.strictObject({
+    role: z.literal('store'),
+    storeNumber: storeNumberSchema,
+    name: line(200),
+    guid: guidSchema,
+  }),
+]);
+export type Site = z.infer<typeof siteSchema>;
+
+/** `settings.json` in the data directory. Everything but secrets; readable and editable by a person. */
+export const settingsSchema = z.strictObject({
+  formatVersion: z.literal(1),
+  site: siteSchema,
+  ftp: ftpConfigurationSchema.prefault({}),
+  delivery: deliverySchema.prefault({}),
+  channels: z.array(channelNameSchema).max(1000).default([]),
+  /** Absolute paths; defaults are folders of the same name in the data directory. */
+  folders: z
+    .strictObject({
+      outgoing: line(1000).optional(),
+      incoming: line(1000).optional(),
+      sent: line(1000).optional(),
+      backup: line(1000).optional(),
+    })
+    .prefault({}),
+});
+export type Settings = z.infer<typeof settingsSchema>;
