@@ -23,3 +23,18 @@ export const siteClaimSchema = z.object({
   createdMs: z.int().min(0),
 });
 export type SiteClaim = z.infer<typeof siteClaimSchema>;
+
+/**
+ * `stores/<number>/welcome.json`: the central site has seen this store. From here on, broadcast packets
+ * numbered `startsAt` and above of stream `allStreamId` are owed to it.
+ */
+export const welcomeSchema = z.object({
+  format: z.literal('branchline-welcome'),
+  formatVersion: z.literal(1),
+  officeId: z.uuid(),
+  number: storeNumberSchema,
+  guid: guidSchema,
+  allStreamId: z.uuid(),
+  startsAt: z.int().min(1),
+});
+export type Welcome = z.infer<typeof welcomeSchema>;

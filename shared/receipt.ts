@@ -2,15 +2,22 @@ import { z } from 'zod';
 import { addresseeSchema, guidSchema, siteNameSchema } from './sites.ts';
 
 /** The addressee's answer to one packet. */
-export const outcomes = ['accepted', 'accepted-with-errors', 'rejected', 'duplicate'] as const;
+const outcomes = ['accepted', 'accepted-with-errors', 'rejected', 'duplicate'] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/** A closed range of stream numbers. */
+export const numberRangeSchema = z
+  .strictObject({ from: z.int().min(1), through: z.int().min(1) })
+  .refine((range) => range.from <= range.through, 'The range ends before it begins.');
+export type NumberRange = z.infer<typeof numberRangeSchema>;
+
 /**
- * A receipt file: what became of a sender's packets, what is missing, and how far the stream was applied.
- * Receipts are cumulative: the highest `number` of an addressee is the truth about its position.
+ * A receipt: what became of a sender's packets, how far its streams were applied, and what is missing.
+ * Positions are cumulative: those of the receipt with the highest `number` are the truth.
  */
 export const receiptSchema = z.strictObject({
   formatVersion: z.literal(1),
+  officeId: z.uuid(),
   /** Who answers. */
   from: siteNameSchema,
   fromGuid: guidSchema,
@@ -19,7 +26,18 @@ export const receiptSchema = z.strictObject({
   /** The receipt's own number, growing by one per answered sender. */
   number: z.int().min(1),
   createdMs: z.int().min(0),
-  streams: z
+  answers: z
+    .array(
+      z.strictObject({
+        fileName: z.string().max(100),
+        outcome: z.enum(outcomes),
+        /** `ok`, or why not. `damaged`: the bytes did not survive; the same packet is to be sent again. */
+        code: z.string().max(64),
+        message: z.string().max(2000),
+      }),
+    )
+    .max(20_000),
+  positions: z
     .array(
       z.strictObject({
         streamId: z.uuid(),
@@ -27,23 +45,12 @@ export const receiptSchema = z.strictObject({
         to: addresseeSchema,
         /** Every number up to this one has been answered. */
         appliedThrough: z.int().min(0),
-        answers: z
-          .array(
-            z.strictObject({
-              packetId: z.uuid().optional(),
-              sequence: z.int().min(1),
-              shortId: z.string().max(16),
-              outcome: z.enum(outcomes),
-              /** `damaged`: the bytes did not survive; send the same packet again. */
-              code: z.string().max(64),
-              message: z.string().max(2000),
-            }),
-          )
-          .max(10_000),
-        /** Closed ranges of numbers asked for again. */
-        missing: z.array(z.strictObject({ from: z.int().min(1), through: z.int().min(1) })).max(1000),
+        /** Numbers asked for again. */
+        missing: z.array(numberRangeSchema).max(1000),
       }),
     )
     .max(1000),
+  /** Receipts of the other side that arrived damaged; what they said is to be said again. */
+  damagedReceipts: z.array(z.string().max(100)).max(1000),
 });
 export type Receipt = z.infer<typeof receiptSchema>;

@@ -23,6 +23,11 @@ export function siteFile(store: SiteName): string {
   return `${inboxFolder(store)}/site.json`;
 }
 
+/** Where the central site answers a store's first contact. */
+export function welcomeFile(store: SiteName): string {
+  return `${inboxFolder(store)}/welcome.json`;
+}
+
 export interface RemoteName {
   readonly kind: 'packet' | 'receipt';
   readonly from: SiteName;
