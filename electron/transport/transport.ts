@@ -131,6 +131,9 @@ export interface Transport {
   /** The modified time that the server keeps for a file, epoch ms UTC, where it can tell (MDTM). */
   modifiedTime(path: string, options?: CallOptions): Promise<number | undefined>;
 
+  /** Bytes that can still be stored here. Left out, or undefined, where the server does not tell. */
+  freeBytes?(options?: CallOptions): Promise<number | undefined>;
+
   /** Closes the connection politely where possible. Never throws; calling twice is fine. */
   close(): Promise<void>;
 }
