@@ -1,0 +1,111 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serverFolder } from '../../build/setup/serverFolder.ts';
+import type { FtpServer, FtpServerOptions, FtpServerTraits } from './ftpServer.ts';
+import { type PortBlock, reservePorts } from './reservePorts.ts';
+import { superviseProcess, waitUntilServing } from './superviseProcess.ts';
+import { type TestCertificate, testCertificate } from './testCertificate.ts';
+
+/** The account of every test server. No such user exists on the machine; 2000 is only a number. */
+export const account = { username: 'branch', password: 'open sesame 42', uid: 2000, gid: 2000 } as const;
+
+/** A path below the folder into which the servers' packages were unpacked. */
+export function unpacked(path: string): string {
+  return join(serverFolder, path);
+}
+
+/** What a server's configuration is made from. */
+export interface LaunchContext {
+  /** A temporary folder, for configuration and logs. */
+  readonly folder: string;
+  readonly home: string;
+  readonly ports: PortBlock;
+  readonly certificate: TestCertificate;
+  /** Writes a file into `folder` and returns its path. */
+  write(name: string, text: string, mode?: number): string;
+  /** The account's password as crypt(3) hashes it. */
+  passwordHash(): string;
+}
+
+export interface LaunchPlan {
+  readonly name: string;
+  readonly options: FtpServerOptions;
+  readonly traits: FtpServerTraits;
+  /** Writes the configuration and returns the command line. */
+  configure(context: LaunchContext): readonly string[];
+}
+
+function openSslConfiguration(version: 'TLSv1.2' | 'TLSv1.3'): string {
+  return [
+    'openssl_conf = main',
+    '[main]\nssl_conf = modules',
+    '[modules]\nsystem_default = limits',
+    `[limits]\nMinProtocol = ${version}\nMaxProtocol = ${version}\nCipherString = DEFAULT`,
+    '',
+  ].join('\n');
+}
+
+function prepare(ports: PortBlock): LaunchContext {
+  const folder = mkdtempSync(join(tmpdir(), 'branchline-server-'));
+  // The session runs as another user and has to get through to its home.
+  chmodSync(folder, 0o755);
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  if (process.getuid?.() === 0) chownSync(home, account.uid, account.gid);
+  return {
+    folder,
+    home,
+    ports,
+    certificate: testCertificate(),
+    write(name, text, mode = 0o600) {
+      const path = join(folder, name);
+      writeFileSync(path, text, { mode });
+      return path;
+    },
+    passwordHash: () =>
+      execFileSync('openssl', ['passwd', '-6', '-stdin'], {
+        input: account.password,
+        encoding: 'utf8',
+      }).trim(),
+  };
+}
+
+/** Starts a server by its plan: ports, folder, certificate, supervision, readiness. */
+export async function launchFtpServer(plan: LaunchPlan): Promise<FtpServer> {
+  const ports = await reservePorts();
+  const context = prepare(ports);
+  const { tlsVersion, tls } = plan.options;
+  const supervised = superviseProcess(plan.configure(context), {
+    LD_LIBRARY_PATH: `${unpacked('usr/lib/x86_64-linux-gnu')}:${unpacked('usr/lib/aarch64-linux-gnu')}`,
+    PYTHONPATH: unpacked('usr/lib/python3/dist-packages'),
+    PYTHONDONTWRITEBYTECODE: '1',
+    ...(tlsVersion === undefined
+      ? {}
+      : { OPENSSL_CONF: context.write('openssl.cnf', openSslConfiguration(tlsVersion), 0o644) }),
+  });
+  const stop = async () => {
+    await supervised.stop();
+    await ports.release();
+    rmSync(context.folder, { recursive: true, force: true });
+  };
+  try {
+    await waitUntilServing(supervised, ports.control, { silent: tls === 'implicit' });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    name: plan.name,
+    host: '127.0.0.1',
+    port: ports.control,
+    username: account.username,
+    password: account.password,
+    homeOnDisk: context.home,
+    certificateFile: context.certificate.certificateFile,
+    fingerprintSha256: context.certificate.fingerprintSha256,
+    traits: plan.traits,
+    stop,
+  };
+}
