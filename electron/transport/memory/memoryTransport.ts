@@ -37,6 +37,8 @@ export class MemoryTransport implements Transport {
   readonly #onClose: () => void;
   readonly #inTurn = oneAtATime();
   #closed = false;
+  /** The source of the upload under way. */
+  #stream: Readable | undefined;
 
   constructor(tree: MemoryTree, traits: TransportTraits, onClose: () => void) {
     this.#tree = tree;
@@ -88,6 +90,7 @@ export class MemoryTransport implements Transport {
       const offset = options?.offset ?? 0;
       const { parts, file } = this.#fileToWrite(path, offset);
       const stream = source.open(offset);
+      this.#stream = stream;
       const stopListening = destroyWhenCancelled(stream, options?.signal);
       try {
         let position = offset;
@@ -101,6 +104,7 @@ export class MemoryTransport implements Transport {
         }
       } finally {
         stopListening();
+        this.#stream = undefined;
         stream.destroy();
       }
       this.#check(options);
@@ -187,6 +191,7 @@ export class MemoryTransport implements Transport {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#stream?.destroy(connectionLost());
     this.#onClose();
   }
 
