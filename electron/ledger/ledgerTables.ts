@@ -1,0 +1,29 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { createAnswersTable } from './answersTable.ts';
+import { createDeliveriesTable } from './deliveriesTable.ts';
+import { createFactsTable } from './factsTable.ts';
+import { createInPacketsTable } from './inPacketsTable.ts';
+import { createInStreamsTable } from './inStreamsTable.ts';
+import type { LedgerTables } from './ledger.ts';
+import { createOutStreamsTable } from './outStreamsTable.ts';
+import { createPacketsTable } from './packetsTable.ts';
+import { createReceiptsTable } from './receiptsTable.ts';
+import { createSeenFilesTable } from './seenFilesTable.ts';
+import { createSitesTable } from './sitesTable.ts';
+import { createTransmissionsTable } from './transmissionsTable.ts';
+
+export function createLedgerTables(db: DatabaseSync): LedgerTables {
+  return {
+    facts: createFactsTable(db),
+    outStreams: createOutStreamsTable(db),
+    packets: createPacketsTable(db),
+    deliveries: createDeliveriesTable(db),
+    answers: createAnswersTable(db),
+    sites: createSitesTable(db),
+    inStreams: createInStreamsTable(db),
+    inPackets: createInPacketsTable(db),
+    receipts: createReceiptsTable(db),
+    seenFiles: createSeenFilesTable(db),
+    transmissions: createTransmissionsTable(db),
+  };
+}

@@ -1,0 +1,10 @@
+import { initialSql } from './0001Initial.ts';
+
+/** One step of the ledger's format. Never changed once released: ledgers out there were made by it. */
+export interface Migration {
+  /** 1, 2, 3, …; `user_version` after it has run. */
+  readonly version: number;
+  readonly sql: string;
+}
+
+export const migrations: readonly Migration[] = [{ version: 1, sql: initialSql }];
