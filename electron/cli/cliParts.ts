@@ -1,0 +1,59 @@
+import type { PacketHeader } from '../../shared/packetHeader.ts';
+import type { Progress } from '../../shared/progress.ts';
+import type { Engine, PacketReport } from '../engine/engine.ts';
+import type { Clock } from '../engine/localMachine.ts';
+
+/** The part of a terminal or pipe that is written to. */
+export interface TextSink {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** The part of a keyboard or pipe that is read from. */
+export interface TextSource extends NodeJS.ReadableStream {
+  readonly isTTY?: boolean;
+  setRawMode?(on: boolean): unknown;
+}
+
+/** Reading packet files needs no engine and no settings. */
+export interface PacketTools {
+  verify(file: string): Promise<PacketReport>;
+  /** Errors: ExchangeError naming why the packet was refused; nothing is left in the folder then. */
+  unpack(file: string, destination: string): Promise<PacketHeader>;
+}
+
+export interface DemoRequest {
+  readonly keep: boolean;
+  readonly signal: AbortSignal;
+  /** One finished line of the story. */
+  readonly say: (line: string) => void;
+  readonly onProgress: (who: string, progress: Progress) => void;
+}
+
+/** What the demo showed. */
+export interface DemoReport {
+  readonly agreed: boolean;
+  readonly filesSent: number;
+  readonly filesChecked: number;
+  readonly problems: readonly string[];
+  /** Where it was kept, with `--keep`. */
+  readonly keptIn: string | undefined;
+}
+
+/** Everything the command line touches, so that a test can run it whole inside its own process. */
+export interface CliParts {
+  /** Without the interpreter and the script. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: TextSource;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly clock: Clock;
+  /** Fires on Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly version: string;
+  openEngine(options: { readonly dataDir: string; readonly verbose: boolean }): Promise<Engine>;
+  readonly packetTools: PacketTools;
+  runDemo(request: DemoRequest): Promise<DemoReport>;
+}

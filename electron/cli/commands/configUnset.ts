@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import type { Act } from '../act.ts';
+import { addExamples } from '../addExamples.ts';
+import { done } from '../answer.ts';
+import { unsetSettings, valueAt } from '../settings/changeSettings.ts';
+import { findSettingKey } from '../settings/findSettingKey.ts';
+import { requireSettings } from '../settings/requireSettings.ts';
+import { passwordKey } from '../settings/settingKeys.ts';
+import { usageError } from '../usageError.ts';
+
+/** Pairs that make sense only together are taken out together. */
+const groups = ['ftp.activePorts'];
+
+function pathOf(name: string): readonly string[] {
+  const group = groups.find((known) => name === known || name.startsWith(`${known}.`));
+  if (group !== undefined) return group.split('.');
+  const key = findSettingKey(name);
+  if (key.key === 'site.name') {
+    throw usageError(
+      'A site cannot be without a name.',
+      'Give it another: branchline config set site.name "Riverside"',
+    );
+  }
+  return key.path;
+}
+
+export function addConfigUnset(config: Command, act: Act): void {
+  const command = config
+    .command('unset <keys...>')
+    .description('Puts settings back to what is proposed, or forgets the password.')
+    .action((names: string[]) =>
+      act((context) => {
+        const paths = names.filter((name) => name !== passwordKey).map(pathOf);
+        return context.withEngine(async (engine) => {
+          const changed = unsetSettings(requireSettings(engine), paths);
+          const saved = paths.length > 0 ? await engine.saveSettings(changed) : undefined;
+          if (names.includes(passwordKey)) await engine.setPassword(undefined);
+          return done({ unset: names }, [
+            'Saved.',
+            ...paths.map((path) => {
+              const value = valueAt(saved, path);
+              return `  ${path.join('.')} ${value === undefined ? 'is no longer set' : `= ${String(value) || '(empty)'}`}`;
+            }),
+            ...(names.includes(passwordKey) ? [`  ${passwordKey} is forgotten.`] : []),
+          ]);
+        });
+      }),
+    );
+  addExamples(command, ['branchline config unset ftp.activePorts', 'branchline config unset ftp.password']);
+}

@@ -1,0 +1,53 @@
+import type { Progress, RunNote } from '../../shared/progress.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { CliParts } from './cliParts.ts';
+import type { GlobalOptions } from './globalOptions.ts';
+import { describeProgress, ProgressLine } from './output/progressLine.ts';
+import { safeText } from './output/safeText.ts';
+
+/** What a command is given to do its work. */
+export interface Context {
+  readonly parts: CliParts;
+  readonly options: GlobalOptions;
+  /** Opens the engine of the data directory, and closes it whatever happens. */
+  withEngine<T>(work: (engine: Engine) => Promise<T> | T): Promise<T>;
+  showProgress(progress: Progress, who?: string): void;
+  showStep(label: string): void;
+  showNote(note: RunNote): void;
+  /** A lasting line for people on stderr, unless `--quiet`. */
+  say(line: string): void;
+  eraseProgress(): void;
+}
+
+export function createContext(parts: CliParts, options: GlobalOptions): Context {
+  const line = new ProgressLine(parts.stderr, () => parts.clock.monotonic());
+  return {
+    parts,
+    options,
+    async withEngine(work) {
+      const engine = await parts.openEngine({ dataDir: options.dataDir, verbose: options.verbose });
+      try {
+        return await work(engine);
+      } finally {
+        line.erase();
+        await engine.close();
+      }
+    },
+    showProgress(progress, who = '') {
+      if (options.quiet) return;
+      const text = describeProgress(progress);
+      line.update(`${who} ${progress.phase}`, who === '' ? text : `${who}: ${text}`);
+    },
+    showStep(label) {
+      if (!options.quiet) line.update(label, `${safeText(label)}…`);
+    },
+    showNote(note) {
+      if (note.level === 'info' && (options.quiet || !options.verbose)) return;
+      line.say(safeText(note.level === 'info' ? note.text : `${note.level}: ${note.text}`));
+    },
+    say(text) {
+      if (!options.quiet) line.say(text);
+    },
+    eraseProgress: () => line.erase(),
+  };
+}

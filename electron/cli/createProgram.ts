@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import type { Act } from './act.ts';
+import { addExamples } from './addExamples.ts';
+import { addChannels } from './commands/channels.ts';
+import { addConfig } from './commands/config.ts';
+import { addDemo } from './commands/demo.ts';
+import { addHistory } from './commands/history.ts';
+import { addInit } from './commands/init.ts';
+import { addQueue } from './commands/queue.ts';
+import { addResend } from './commands/resend.ts';
+import { addSelfCheck } from './commands/selfCheck.ts';
+import { addStatus } from './commands/status.ts';
+import { addTestConnection } from './commands/testConnection.ts';
+import { addTransmit } from './commands/transmit.ts';
+import { addUnpack } from './commands/unpack.ts';
+import { addVerify } from './commands/verify.ts';
+import { addGlobalOptions } from './globalOptions.ts';
+
+interface ProgramParts {
+  readonly version: string;
+  /** Takes help and version texts; errors come as a thrown CommanderError instead. */
+  write(text: string): void;
+  readonly act: Act;
+}
+
+/** The whole command line: what can be typed, and the help that says so. */
+export function createProgram(parts: ProgramParts): Command {
+  const program = new Command('branchline');
+  program
+    .description(
+      'Exchanges data between a central office and its stores through one shared FTP home directory.',
+    )
+    .version(parts.version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => parts.write(text),
+      writeErr: (text) => parts.write(text),
+      outputError: () => undefined,
+    });
+  addGlobalOptions(program);
+  addExamples(program, [
+    'branchline demo',
+    'branchline init --role store --store-number 0012 --name "Riverside"',
+    'branchline transmit',
+  ]);
+  for (const add of [
+    addInit,
+    addConfig,
+    addChannels,
+    addTestConnection,
+    addSelfCheck,
+    addTransmit,
+    addStatus,
+    addQueue,
+    addResend,
+    addHistory,
+    addVerify,
+    addUnpack,
+    addDemo,
+  ]) {
+    add(program, parts.act);
+  }
+  return program;
+}

@@ -1,0 +1,28 @@
+import type { ErrorReport } from '../../shared/errors.ts';
+import { type ExitCode, exitCodes } from '../../shared/exitCodes.ts';
+
+const byCode: Readonly<Record<string, ExitCode>> = {
+  usage: exitCodes.usage,
+  'not-configured': exitCodes.notConfigured,
+  'invalid-settings': exitCodes.notConfigured,
+  'store-number-taken': exitCodes.notConfigured,
+  'foreign-office': exitCodes.notConfigured,
+  'cannot-connect': exitCodes.cannotConnect,
+  'timed-out': exitCodes.cannotConnect,
+  'connection-lost': exitCodes.cannotConnect,
+  'too-many-connections': exitCodes.cannotConnect,
+  'login-refused': exitCodes.loginRefused,
+  'self-check-failed': exitCodes.selfCheckFailed,
+  partial: exitCodes.partial,
+  suspended: exitCodes.suspended,
+};
+
+/** The one place that turns an error into an exit code: by its code, else by its class. */
+export function errorToExitCode(error: Pick<ErrorReport, 'code' | 'class'>): ExitCode {
+  const code = Object.hasOwn(byCode, error.code) ? byCode[error.code] : undefined;
+  if (code !== undefined) return code;
+  if (error.class === 'busy') return exitCodes.busy;
+  if (error.class === 'trust') return exitCodes.untrusted;
+  if (error.class === 'cancelled') return exitCodes.interrupted;
+  return exitCodes.unexpected;
+}

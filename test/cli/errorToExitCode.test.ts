@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { errorToExitCode } from '../../electron/cli/errorToExitCode.ts';
+import type { ErrorClass } from '../../shared/errors.ts';
+
+const table: readonly (readonly [string, ErrorClass, number])[] = [
+  ['usage', 'fix', 2],
+  ['not-configured', 'fix', 3],
+  ['invalid-settings', 'fix', 3],
+  ['store-number-taken', 'fix', 3],
+  ['foreign-office', 'fix', 3],
+  ['cannot-connect', 'retry', 4],
+  ['timed-out', 'retry', 4],
+  ['connection-lost', 'retry', 4],
+  ['too-many-connections', 'busy', 4],
+  ['login-refused', 'fix', 5],
+  ['self-check-failed', 'fix', 6],
+  ['partial', 'fix', 7],
+  ['suspended', 'retry', 8],
+  ['busy', 'busy', 9],
+  ['certificate-unknown', 'trust', 10],
+  ['cancelled', 'cancelled', 130],
+  ['no-room', 'full', 1],
+  ['unexpected', 'fix', 1],
+  ['toString', 'fix', 1],
+];
+
+describe('errorToExitCode', () => {
+  test.each(table)('%s (%s) is %i', (code, errorClass, exitCode) => {
+    expect(errorToExitCode({ code, class: errorClass })).toBe(exitCode);
+  });
+});
