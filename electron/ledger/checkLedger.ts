@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { damagedLedgerError } from './ledgerErrors.ts';
 import { text } from './rowReader.ts';
-import { damagedLedgerError } from './sqliteError.ts';
 
 /** Above this size a full check takes long enough to be felt, so it is not made at every opening. */
 const smallBytes = 32 * 1024 * 1024;
@@ -32,16 +31,6 @@ export function checkLedger(db: DatabaseSync, path: string): void {
   const found = db.prepare('PRAGMA quick_check(1)').get();
   const sound = found !== undefined && text(found, 'quick_check') === 'ok';
   if (!sound || db.prepare('PRAGMA foreign_key_check').get() !== undefined) {
-    throw damagedLedgerError(path, newestBackup(path));
+    throw damagedLedgerError(path);
   }
-}
-
-/** The copy made before the latest migration, where there is one. */
-export function newestBackup(path: string): string | undefined {
-  const prefix = `${basename(path)}.backup-v`;
-  const versions = readdirSync(dirname(path))
-    .filter((name) => name.startsWith(prefix) && /^[0-9]+$/.test(name.slice(prefix.length)))
-    .map((name) => Number(name.slice(prefix.length)))
-    .sort((one, other) => other - one);
-  return versions[0] === undefined ? undefined : join(dirname(path), `${prefix}${versions[0]}`);
 }

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Ledger } from './ledger.ts';
+import { plainLedgerError } from './ledgerErrors.ts';
 import { createLedgerTables } from './ledgerTables.ts';
-import { plainSqliteError } from './sqliteError.ts';
+import { isReadOnly } from './sqliteError.ts';
 
 /** The ledger's transactions over an open, checked and migrated database. */
 export function createLedger(db: DatabaseSync, path: string): Ledger {
@@ -24,7 +25,10 @@ export function createLedger(db: DatabaseSync, path: string): Ledger {
     } catch (error) {
       // SQLite itself rolls back after some failures (a full disk): a second ROLLBACK would hide the cause.
       if (db.isTransaction) db.exec('ROLLBACK');
-      throw plainSqliteError(error, path);
+      if (kind === 'read' && isReadOnly(error)) {
+        throw new Error('A read of the ledger tried to write.', { cause: error });
+      }
+      throw plainLedgerError(error, path);
     } finally {
       running = undefined;
       if (kind === 'read' && !closed) db.exec('PRAGMA query_only = OFF');

@@ -4,14 +4,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { ExchangeError } from '../../shared/errors.ts';
 import { syncFolder } from '../platform/atomicWrite.ts';
 import type { Clock } from '../platform/clock.ts';
-import { checkLedger, isCheckDue, newestBackup, wasLeftOpen } from './checkLedger.ts';
+import { checkLedger, isCheckDue, wasLeftOpen } from './checkLedger.ts';
 import { createFactsTable } from './factsTable.ts';
 import type { Ledger } from './ledger.ts';
+import { plainLedgerError } from './ledgerErrors.ts';
 import { createLedger } from './ledgerTransactions.ts';
 import { checkLedgerVersion, migrateLedger } from './migrateLedger.ts';
 import { type Migration, migrations } from './migrations/migrations.ts';
 import { integer, text } from './rowReader.ts';
-import { damagedLedgerError, isDamage, plainSqliteError } from './sqliteError.ts';
 
 export interface LedgerOptions {
   /** Absolute path of `ledger.db`; its folder exists. */
@@ -28,7 +28,7 @@ const checkedFact = 'ledger-checked-ms';
  *
  * Promise: the caller holds the data directory's lock (dataDirLock.ts). An existing file that is refused was
  *          not changed.
- * Errors:  fix: `ledger-damaged`, `ledger-too-new`, `ledger-foreign`, `ledger-not-writable`; full: `disk-full`;
+ * Errors:  fix: `ledger-damaged`, `ledger-too-new`, `ledger-foreign`, `data-dir-not-writable`, `data-dir-unsuitable`; full: `disk-full`;
  *          busy: `busy`.
  */
 export function openLedger({ path, clock, known = migrations }: LedgerOptions): Ledger {
@@ -46,9 +46,7 @@ export function openLedger({ path, clock, known = migrations }: LedgerOptions): 
     return createLedger(db, path);
   } catch (error) {
     db?.close();
-    throw isDamage(error)
-      ? damagedLedgerError(path, newestBackup(path), error)
-      : plainSqliteError(error, path);
+    throw plainLedgerError(error, path);
   }
 }
 
@@ -74,7 +72,7 @@ function turnOnWriteAheadLog(db: DatabaseSync, path: string): void {
   const mode = db.prepare('PRAGMA journal_mode = WAL').get();
   if (mode !== undefined && text(mode, 'journal_mode') === 'wal') return;
   throw new ExchangeError({
-    code: 'ledger-not-writable',
+    code: 'data-dir-unsuitable',
     class: 'fix',
     message: `The disk that holds ${path} cannot keep the ledger safe against a power cut.`,
     advice: 'Put the data directory on a disk of this machine, not on a network share.',

@@ -19,7 +19,7 @@ function resultCode(error: unknown): number | undefined {
   return error.errcode & 0xff;
 }
 
-/** True where SQLite found another connection in the way. */
+/** True where another connection is in the way. */
 export function isBusy(error: unknown): boolean {
   const code = resultCode(error);
   return code === codes.busy || code === codes.locked;
@@ -31,18 +31,25 @@ export function isDamage(error: unknown): boolean {
   return code === codes.corrupt || code === codes.notDb;
 }
 
+/** True where something was to be written over a connection that may only read. */
+export function isReadOnly(error: unknown): boolean {
+  return resultCode(error) === codes.readOnly;
+}
+
 /**
  * The plain form of what SQLite met on the machine; any other error (a caller's own, a broken constraint)
  * comes back as it is.
+ *
+ * Shape: `what` names the file in the middle of a sentence: "the ledger /data/ledger.db".
  */
-export function plainSqliteError(error: unknown, path: string): unknown {
+export function plainSqliteError(error: unknown, what: string): unknown {
   switch (resultCode(error)) {
     case codes.full:
       return new ExchangeError({
         code: 'disk-full',
         class: 'full',
-        message: `There is no room left on the disk for the ledger ${path}.`,
-        advice: 'Free some space on this disk and run again; nothing was lost.',
+        message: `There is no room left on the disk for ${what}.`,
+        advice: 'Free some space on this disk and run again; what was recorded before is safe.',
         cause: error,
       });
     case codes.busy:
@@ -50,7 +57,7 @@ export function plainSqliteError(error: unknown, path: string): unknown {
       return new ExchangeError({
         code: 'busy',
         class: 'busy',
-        message: `Another program is holding the ledger ${path}.`,
+        message: `Another program is using ${what}.`,
         advice: 'Wait for it to finish (a backup program, a database browser), then run again.',
         cause: error,
       });
@@ -58,39 +65,22 @@ export function plainSqliteError(error: unknown, path: string): unknown {
     case codes.readOnly:
     case codes.cannotOpen:
       return new ExchangeError({
-        code: 'ledger-not-writable',
+        code: 'data-dir-not-writable',
         class: 'fix',
-        message: `The ledger ${path} cannot be opened for writing.`,
-        advice: 'Give the account that runs Branchline the right to write in this folder.',
+        message: `Branchline cannot open ${what} for writing.`,
+        advice:
+          'Make sure that its folder exists, and give the account that runs Branchline the right to write in it.',
         cause: error,
       });
     case codes.io:
       return new ExchangeError({
-        code: 'ledger-io',
+        code: 'disk-failed',
         class: 'retry',
-        message: `The disk failed while the ledger ${path} was read or written.`,
+        message: `The disk failed while Branchline was reading or writing ${what}.`,
         advice: 'Run again; when it happens again, have the disk checked.',
         cause: error,
       });
-    case codes.corrupt:
-    case codes.notDb:
-      return damagedLedgerError(path, undefined, error);
     default:
       return error;
   }
-}
-
-/** `backup` is the newest copy beside the ledger, where there is one. */
-export function damagedLedgerError(path: string, backup: string | undefined, cause?: unknown): ExchangeError {
-  const advice =
-    backup === undefined
-      ? 'Move it aside together with its "-wal" and "-shm" companions, and restore it from a backup of this machine; there is no earlier copy beside it.'
-      : `Move it aside together with its "-wal" and "-shm" companions, and restore it from a backup of this machine, or put ${backup} in its place, an older copy.`;
-  return new ExchangeError({
-    code: 'ledger-damaged',
-    class: 'fix',
-    message: `The ledger ${path} is damaged, so nothing was changed in it.`,
-    advice,
-    cause,
-  });
 }
