@@ -9,6 +9,8 @@ export interface FtpServerOptions {
   /** The only version that the server speaks; both when undefined. */
   readonly tlsVersion?: 'TLSv1.2' | 'TLSv1.3' | undefined;
   readonly maxClients?: number;
+  /** Commands that are refused, in upper case, where the server can be told to (Pure-FTPd cannot). */
+  readonly refusedCommands?: readonly string[];
 }
 
 /** Observed behaviour that tests may rely on, instead of asking which server it is. */

@@ -24,6 +24,9 @@ handler.authorizer = authorizer
 handler.passive_ports = range(settings["passiveFrom"], settings["passiveThrough"] + 1)
 # A wrong password is answered after three seconds by default, which tests no behaviour.
 handler.auth_failed_timeout = 0
+handler.proto_cmds = {
+    name: what for name, what in handler.proto_cmds.items() if name not in settings["refusedCommands"]
+}
 server = FTPServer(("127.0.0.1", settings["port"]), handler)
 server.max_cons = settings["maxClients"]
 server.serve_forever()

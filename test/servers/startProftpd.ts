@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { FtpServer, FtpServerOptions } from './ftpServer.ts';
+import type { FtpServer, FtpServerOptions, FtpServerTraits } from './ftpServer.ts';
 import { account, type LaunchContext, launchFtpServer, unpacked } from './launchFtpServer.ts';
 
 export interface ProftpdOptions extends FtpServerOptions {
@@ -45,19 +45,23 @@ function quotaLines(context: LaunchContext, options: ProftpdOptions): string[] {
   ];
 }
 
+/** As it ships: with AllowOverwrite off. */
+export const proftpdTraits: FtpServerTraits = {
+  exactListings: true,
+  renameReplaces: false,
+  storeReplaces: false,
+  resumesUploads: true,
+  hidesDotNames: false,
+};
+
 /** Needs root: a session takes on the account's user number. */
 export function startProftpd(options: ProftpdOptions = {}): Promise<FtpServer> {
+  const refused = options.refusedCommands ?? [];
   const replaces = options.allowOverwrite === true;
   return launchFtpServer({
     name: 'ProFTPD',
     options,
-    traits: {
-      exactListings: true,
-      renameReplaces: replaces,
-      storeReplaces: replaces,
-      resumesUploads: true,
-      hidesDotNames: false,
-    },
+    traits: { ...proftpdTraits, renameReplaces: replaces, storeReplaces: replaces },
     configure(context) {
       const { username, uid, gid } = account;
       const users = context.write(
@@ -96,6 +100,7 @@ export function startProftpd(options: ProftpdOptions = {}): Promise<FtpServer> {
           `AllowOverwrite ${replaces ? 'on' : 'off'}`,
           `PassivePorts ${context.ports.passiveFrom} ${context.ports.passiveThrough}`,
           ...(options.maxClients === undefined ? [] : [`MaxClients ${options.maxClients}`]),
+          ...(refused.length === 0 ? [] : [`<Limit ${refused.join(' ')}>`, 'DenyAll', '</Limit>']),
           ...tlsLines(context, options),
           ...quotaLines(context, options),
         ].join('\n')}\n`,

@@ -1,29 +1,32 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { FtpServer, FtpServerOptions } from './ftpServer.ts';
+import type { FtpServer, FtpServerOptions, FtpServerTraits } from './ftpServer.ts';
 import { account, launchFtpServer, unpacked } from './launchFtpServer.ts';
 
-export interface PureFtpdOptions extends Omit<FtpServerOptions, 'tls'> {
-  /** It knows no implicit TLS and asks for no session reuse. */
-  readonly tls?: 'off' | 'explicit' | 'required';
+/** It knows no implicit TLS, asks for no session reuse, and cannot be told to refuse commands. */
+export interface PureFtpdOptions extends FtpServerOptions {
   readonly quotaMegabytes?: number;
 }
 
-const tlsLevels = { off: '0', explicit: '1', required: '3' } as const;
+const tlsLevels = { off: '0', explicit: '1', required: '3', implicit: undefined } as const;
+
+export const pureFtpdTraits: FtpServerTraits = {
+  exactListings: true,
+  renameReplaces: true,
+  storeReplaces: true,
+  resumesUploads: true,
+  hidesDotNames: false,
+};
 
 /** Needs root: a session takes on the account's user number. */
 export function startPureFtpd(options: PureFtpdOptions = {}): Promise<FtpServer> {
-  const tls = options.tls ?? 'off';
+  const { tls = 'off' } = options;
+  const tlsLevel = tlsLevels[tls];
+  if (tlsLevel === undefined) throw new Error('Pure-FTPd knows no implicit TLS.');
   return launchFtpServer({
     name: 'Pure-FTPd',
     options,
-    traits: {
-      exactListings: true,
-      renameReplaces: true,
-      storeReplaces: true,
-      resumesUploads: true,
-      hidesDotNames: false,
-    },
+    traits: pureFtpdTraits,
     configure(context) {
       const { username, uid, gid } = account;
       // Written by hand: `pure-pw useradd` makes an argon2 hash that costs seconds of CPU per log-in.
@@ -38,7 +41,7 @@ export function startPureFtpd(options: PureFtpdOptions = {}): Promise<FtpServer>
         unpacked('usr/sbin/pure-ftpd'),
         ...['-S', `127.0.0.1,${context.ports.control}`, '-4', '-E', '-H', '-A', '-l', `puredb:${database}`],
         ...['-p', `${context.ports.passiveFrom}:${context.ports.passiveThrough}`, '-c', most, '-C', most],
-        ...['-u', '1000', '-U', '133:022', '-g', join(context.folder, 'pid'), '-Y', tlsLevels[tls]],
+        ...['-u', '1000', '-U', '133:022', '-g', join(context.folder, 'pid'), '-Y', tlsLevel],
         ...(tls === 'off' ? [] : ['-2', context.certificate.keyAndCertificateFile]),
         ...(options.quotaMegabytes === undefined ? [] : ['-n', `100000:${options.quotaMegabytes}`]),
       ];

@@ -1,24 +1,22 @@
 import { join } from 'node:path';
-import type { FtpServer, FtpServerOptions } from './ftpServer.ts';
+import type { FtpServer, FtpServerOptions, FtpServerTraits } from './ftpServer.ts';
 import { account, launchFtpServer } from './launchFtpServer.ts';
 
-export interface PyftpdlibOptions extends Omit<FtpServerOptions, 'tls'> {
-  /** It knows no implicit TLS and asks for no session reuse. */
-  readonly tls?: 'off' | 'explicit' | 'required';
-}
+export const pyftpdlibTraits: FtpServerTraits = {
+  exactListings: true,
+  renameReplaces: true,
+  storeReplaces: true,
+  resumesUploads: true,
+  hidesDotNames: false,
+};
 
-/** Needs no root: one process, one user. */
-export function startPyftpdlib(options: PyftpdlibOptions = {}): Promise<FtpServer> {
+/** Needs no root: one process, one user. It knows no implicit TLS and asks for no session reuse. */
+export function startPyftpdlib(options: FtpServerOptions = {}): Promise<FtpServer> {
+  if (options.tls === 'implicit') throw new Error('pyftpdlib knows no implicit TLS.');
   return launchFtpServer({
     name: 'pyftpdlib',
     options,
-    traits: {
-      exactListings: true,
-      renameReplaces: true,
-      storeReplaces: true,
-      resumesUploads: true,
-      hidesDotNames: false,
-    },
+    traits: pyftpdlibTraits,
     configure(context) {
       const settings = {
         tls: options.tls ?? 'off',
@@ -30,6 +28,7 @@ export function startPyftpdlib(options: PyftpdlibOptions = {}): Promise<FtpServe
         passiveFrom: context.ports.passiveFrom,
         passiveThrough: context.ports.passiveThrough,
         maxClients: options.maxClients ?? 512,
+        refusedCommands: options.refusedCommands ?? [],
       };
       return ['/usr/bin/python3', join(import.meta.dirname, 'pyftpdlibServer.py'), JSON.stringify(settings)];
     },

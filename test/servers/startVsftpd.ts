@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FtpServer, FtpServerOptions } from './ftpServer.ts';
+import type { FtpServer, FtpServerOptions, FtpServerTraits } from './ftpServer.ts';
 import { account, type LaunchContext, launchFtpServer, unpacked } from './launchFtpServer.ts';
 
 export interface VsftpdOptions extends FtpServerOptions {
@@ -57,18 +57,24 @@ function forbidLines(options: VsftpdOptions): string[] {
   ];
 }
 
+export const vsftpdTraits: FtpServerTraits = {
+  exactListings: false,
+  renameReplaces: true,
+  storeReplaces: true,
+  resumesUploads: true,
+  hidesDotNames: true,
+};
+
 /** Needs root: its user is known only inside a mount namespace with an /etc of its own. */
 export function startVsftpd(options: VsftpdOptions = {}): Promise<FtpServer> {
+  const refused = options.refusedCommands ?? [];
   return launchFtpServer({
     name: 'vsftpd',
     options,
-    traits: {
-      exactListings: false,
-      renameReplaces: true,
-      storeReplaces: options.forbidRenameAndDelete !== true,
-      resumesUploads: options.forbidRenameAndDelete !== true,
-      hidesDotNames: true,
-    },
+    traits:
+      options.forbidRenameAndDelete === true
+        ? { ...vsftpdTraits, storeReplaces: false, resumesUploads: false }
+        : vsftpdTraits,
     configure(context) {
       const empty = join(context.folder, 'empty');
       mkdirSync(empty);
@@ -101,6 +107,7 @@ export function startVsftpd(options: VsftpdOptions = {}): Promise<FtpServer> {
           'delay_failed_login=0',
           'delay_successful_login=0',
           `max_clients=${options.maxClients ?? 0}`,
+          ...(refused.length === 0 ? [] : [`cmds_denied=${refused.join(',')}`]),
           ...tlsLines(context, options),
           ...forbidLines(options),
         ].join('\n')}\n`,
