@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { isIP, type Socket } from 'node:net';
+import { connect, createSecureContext, rootCertificates, type SecureContext, type TLSSocket } from 'node:tls';
+import { ExchangeError } from '../../../shared/errors.ts';
+import type { FtpConfiguration } from '../../../shared/settings.ts';
+import type { CertificateFacts } from '../transport.ts';
+import { connectionLost } from '../transportErrors.ts';
+import { certificateFacts, judgeCertificate } from './certificateTrust.ts';
+import { tlsFailed } from './openError.ts';
+
+/** Certificates and versions, made once per server: parsing the public authorities costs milliseconds. */
+export function makeSecureContext(ftp: FtpConfiguration): SecureContext {
+  const { certificateAuthorityFile: file, minimumTlsVersion } = ftp;
+  if (file === undefined) return createSecureContext({ minVersion: minimumTlsVersion });
+  try {
+    return createSecureContext({
+      minVersion: minimumTlsVersion,
+      ca: [...rootCertificates, readFileSync(file, 'utf8')],
+    });
+  } catch (cause) {
+    throw new ExchangeError({
+      code: 'invalid-settings',
+      class: 'fix',
+      message: `The certificate authority file cannot be used: ${file}.`,
+      advice: 'Name a PEM file with the certificate of the authority that signed the server certificate.',
+      cause,
+    });
+  }
+}
+
+/**
+ * The TLS side of one FTP connection: secures the control connection, then each data connection with the same
+ * session, as vsftpd and ProFTPD demand.
+ *
+ * Source: RFC 4217 §7 and §10.2.
+ */
+export class TlsChannel {
+  readonly #ftp: FtpConfiguration;
+  readonly #context: SecureContext;
+  #session: Buffer | undefined;
+  #controlFingerprint: string | undefined;
+
+  constructor(ftp: FtpConfiguration, context: SecureContext) {
+    this.#ftp = ftp;
+    this.#context = context;
+  }
+
+  /**
+   * Secures the control connection and judges the certificate.
+   *
+   * Errors: untrusted (trust), tls-failed (fix), connection-lost (retry).
+   */
+  async secureControl(
+    raw: Socket,
+    onFacts: (facts: CertificateFacts | undefined, socket: TLSSocket) => void,
+  ): Promise<TLSSocket> {
+    const socket = await this.#handshake(raw);
+    const facts = certificateFacts(socket);
+    onFacts(facts, socket);
+    const verdict = this.#judge(socket, facts);
+    if (verdict !== undefined) {
+      socket.destroy();
+      throw verdict;
+    }
+    this.#controlFingerprint = facts?.fingerprintSha256;
+    return socket;
+  }
+
+  /** Secures a data connection. A resumed session proves that it is the same server; else its certificate must. */
+  async secureData(raw: Socket): Promise<TLSSocket> {
+    const socket = await this.#handshake(raw);
+    if (socket.isSessionReused()) return socket;
+    const facts = certificateFacts(socket);
+    if (facts !== undefined && facts.fingerprintSha256 === this.#controlFingerprint) return socket;
+    const verdict = this.#judge(socket, facts);
+    if (verdict === undefined) return socket;
+    socket.destroy();
+    throw verdict;
+  }
+
+  #judge(socket: TLSSocket, facts: CertificateFacts | undefined): ExchangeError | undefined {
+    return judgeCertificate({
+      host: this.#ftp.host,
+      facts,
+      // Typed as an Error, but a string (the code) at run time.
+      problem: socket.authorized ? undefined : String(socket.authorizationError),
+      pinned: this.#ftp.pinnedFingerprintSha256,
+    });
+  }
+
+  #handshake(raw: Socket): Promise<TLSSocket> {
+    const { promise, resolve, reject } = Promise.withResolvers<TLSSocket>();
+    const { host } = this.#ftp;
+    const socket = connect({
+      socket: raw,
+      secureContext: this.#context,
+      // The same identity on both channels: Node binds a session to the host that it was made for.
+      host,
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+      // Judged by ourselves right after the handshake, before anything is sent.
+      rejectUnauthorized: false,
+      ...(this.#session === undefined ? {} : { session: this.#session }),
+    });
+    // TLS 1.3 tickets are for one use; each connection brings new ones.
+    socket.on('session', (session) => {
+      this.#session = session;
+    });
+    socket.on('error', (error) => reject(handshakeError(error)));
+    socket.once('close', () => reject(connectionLost('The connection broke while TLS was being set up.')));
+    socket.once('secureConnect', () => {
+      this.#session ??= socket.getSession();
+      resolve(socket);
+    });
+    return promise;
+  }
+}
+
+function handshakeError(error: Error): ExchangeError {
+  const code = 'code' in error ? String(error.code) : '';
+  return code.startsWith('ERR_SSL') || code === 'EPROTO'
+    ? tlsFailed(error)
+    : connectionLost('The connection broke while TLS was being set up.', error);
+}
