@@ -2,11 +2,15 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ExchangeError } from '../../shared/errors.ts';
+import { plainFileError } from '../platform/fileError.ts';
 import { isBusy, plainSqliteError } from './sqliteError.ts';
 
 export interface DataDirLock {
   release(): void;
 }
+
+/** A connection that nobody refers to is closed by the garbage collector, and its lock with it. */
+const heldLocks = new Set<DatabaseSync>();
 
 /**
  * Makes this process the only one that works in the data directory.
@@ -33,14 +37,15 @@ export function lockDataDir(dataDir: string): DataDirLock {
     writeFileSync(ownerPath, String(process.pid), { mode: 0o600 });
   } catch (error) {
     db?.close();
-    throw isBusy(error)
-      ? busyError(dataDir, readOwner(ownerPath))
-      : plainSqliteError(error, `the lock ${path}`);
+    if (isBusy(error)) throw busyError(dataDir, readOwner(ownerPath));
+    const what = `the lock ${path}`;
+    throw plainFileError(plainSqliteError(error, what), what);
   }
   const held = db;
+  heldLocks.add(held);
   return {
     release() {
-      if (!held.isOpen) return;
+      if (!heldLocks.delete(held)) return;
       rmSync(ownerPath, { force: true });
       // lock.db itself stays: a starter that had just opened it would otherwise lock a file nobody else sees.
       held.close();

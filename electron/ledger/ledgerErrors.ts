@@ -1,11 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ExchangeError } from '../../shared/errors.ts';
+import { plainFileError } from '../platform/fileError.ts';
 import { isDamage, plainSqliteError } from './sqliteError.ts';
 
 /** The plain form of an error met in the ledger. */
 export function plainLedgerError(error: unknown, path: string): unknown {
-  return isDamage(error) ? damagedLedgerError(path, error) : plainSqliteError(error, `the ledger ${path}`);
+  const what = `the ledger ${path}`;
+  return isDamage(error)
+    ? damagedLedgerError(path, error)
+    : plainFileError(plainSqliteError(error, what), what);
 }
 
 export function damagedLedgerError(path: string, cause?: unknown): ExchangeError {

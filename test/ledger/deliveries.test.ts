@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliveryState } from '../../shared/views.ts';
-import { newLedger, packet, store12, store13 } from './ledgerFixture.ts';
+import { newLedger } from './ledgerFixture.ts';
+import { packet, store12, store13 } from './ledgerRows.ts';
 
 const failure = { code: 'connection-lost', class: 'retry', message: 'Lost.', advice: 'Wait.' } as const;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inFile, inPacket, inStream, newLedger, store12, store13 } from './ledgerFixture.ts';
+import { newLedger } from './ledgerFixture.ts';
+import { inFile, inPacket, inStream, store12, store13 } from './ledgerRows.ts';
 
 describe('incoming streams', () => {
   it('come back as they were put, whole ranges and all', () => {

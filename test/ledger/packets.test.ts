@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newLedger, packet, packetFile, store12, store13 } from './ledgerFixture.ts';
+import { newLedger } from './ledgerFixture.ts';
+import { packet, packetFile, store12, store13 } from './ledgerRows.ts';
 
 const ids = (rows: readonly { readonly packetId: string }[]) => rows.map((row) => row.packetId);
 

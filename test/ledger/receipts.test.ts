@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ledger, OutReceiptRow } from '../../electron/ledger/ledger.ts';
-import { newLedger, store12, store13 } from './ledgerFixture.ts';
+import { newLedger } from './ledgerFixture.ts';
+import { store12, store13 } from './ledgerRows.ts';
 
 const receipt = (number: number, given: Partial<OutReceiptRow> = {}): OutReceiptRow => ({
   fileName: `receipt-${number}`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newLedger, site, store12, store13 } from './ledgerFixture.ts';
+import { newLedger } from './ledgerFixture.ts';
+import { site, store12, store13 } from './ledgerRows.ts';
 
 describe('facts', () => {
   it('are set, replaced and removed', () => {

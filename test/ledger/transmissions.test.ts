@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Ledger } from '../../electron/ledger/ledger.ts';
 import type { TransmissionResult } from '../../shared/progress.ts';
-import { newLedger, packet } from './ledgerFixture.ts';
+import { newLedger } from './ledgerFixture.ts';
+import { packet } from './ledgerRows.ts';
 
 const result = (transmissionId: string, endedMs: number): TransmissionResult => ({
   transmissionId,
