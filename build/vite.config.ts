@@ -1,32 +1,40 @@
+import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+
+const fromRoot = (path: string) => resolve(import.meta.dirname, '..', path);
 
 /** One config builds every program: the window (client) and four Node bundles beside it in dist/. */
 const nodeBundle = (name: string, entry: string) => ({
   consumer: 'server' as const,
   resolve: { external: ['electron', 'keytar'], noExternal: true as const },
   build: {
-    outDir: `dist/${name}`,
+    outDir: fromRoot(`dist/${name}`),
     emptyOutDir: true,
     target: 'node24',
     minify: false,
     sourcemap: true,
     ssr: true,
-    rolldownOptions: { input: entry, output: { entryFileNames: '[name].js', format: 'es' as const } },
+    rolldownOptions: {
+      input: fromRoot(entry),
+      output: { entryFileNames: '[name].js', format: 'es' as const },
+    },
   },
 });
 
 // biome-ignore lint/style/noDefaultExport: vite reads the default export.
 export default defineConfig({
-  root: '.',
+  root: fromRoot('renderer'),
+  // The window's page is opened as a file, so its assets are found beside it.
+  base: './',
   plugins: [react()],
   builder: {},
   environments: {
     client: {
       build: {
-        outDir: 'dist/renderer',
+        outDir: fromRoot('dist/renderer'),
         emptyOutDir: true,
-        rolldownOptions: { input: 'renderer/index.html' },
+        rolldownOptions: { input: fromRoot('renderer/index.html') },
       },
     },
     main: nodeBundle('main', 'electron/main/main.ts'),
