@@ -121,11 +121,6 @@ export class ControlConnection {
     return pending;
   }
 
-  /** Sends a command whose answer nobody waits for, as the last act. */
-  sendLast(command: string): void {
-    if (this.#failure === undefined) this.#context.send(command);
-  }
-
   /** Breaks the connection off. Whoever waits gets this error; later calls get connection-lost. */
   fail(error: ExchangeError): void {
     if (this.#failure !== undefined) return;

@@ -44,6 +44,11 @@ export class ControlContext extends FTPContext {
     this.#log?.sent(/^PASS\b/i.test(command) ? 'PASS ***' : command);
   }
 
+  /** Closing is abrupt: who wants to say goodbye has done so before. */
+  protected override _closeControlSocket(): void {
+    this._closeSocket(this._socket);
+  }
+
   protected override _onControlSocketData(chunk: string): void {
     const text = this.#rest + chunk;
     const end = text.lastIndexOf('\n') + 1;

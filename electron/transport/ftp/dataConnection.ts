@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { connectionLost } from '../transportErrors.ts';
 import type { TlsChannel } from './tlsChannel.ts';
 
 /** A data connection that is being opened, from either side. */
@@ -7,6 +8,11 @@ export interface DataConnection {
   readonly connected: Promise<Socket>;
   /** TCP and, where it is used, TLS are there: bytes may flow. */
   readonly opened: Promise<Socket>;
+  /**
+   * The server has taken the transfer command: TLS may begin. Before that pyftpdlib takes the first bytes of a
+   * handshake for a peer that went away.
+   */
+  goAhead(): void;
   /** Gives the connection up, whatever state it is in. Calling twice is fine. */
   abandon(): void;
 }
@@ -26,16 +32,24 @@ export function dataConnection(
     return socket;
   };
   const raw = connected.then(keep);
-  const opened = tls === undefined ? raw : raw.then((socket) => tls.secureData(socket)).then(keep);
+  const { promise: mayBegin, resolve: goAhead } = Promise.withResolvers<void>();
+  const secure = async (channel: TlsChannel) => {
+    const [socket] = await Promise.all([raw, mayBegin]);
+    if (socket.destroyed) throw connectionLost('The data connection broke before TLS began.');
+    return channel.secureData(socket, keep);
+  };
+  const opened = tls === undefined ? raw : secure(tls);
   raw.catch(() => {});
   opened.catch(() => {});
   return {
     connected: raw,
     opened,
+    goAhead,
     abandon() {
       abandoned = true;
-      stopConnecting();
-      current?.destroy();
+      // Never the socket below a TLS socket: Node 24 dies of a segmentation fault when that goes first.
+      if (current === undefined) stopConnecting();
+      else current.destroy();
     },
   };
 }

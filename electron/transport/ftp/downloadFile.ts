@@ -1,11 +1,12 @@
 import { ExchangeError } from '../../../shared/errors.ts';
 import type { DownloadSink, TransferOptions } from '../transport.ts';
-import { connectionLost, sizeMismatch } from '../transportErrors.ts';
+import { connectionLost, notFound, sizeMismatch } from '../transportErrors.ts';
 import type { FtpSession } from './ftpSession.ts';
 import { chooseBinary, prepareNames } from './ftpSessionCommands.ts';
 import { LocalFailure } from './localFailure.ts';
 import { pathArgument } from './pathArgument.ts';
 import { receiveStream } from './receiveStream.ts';
+import { fileSize } from './statFile.ts';
 import { TransferRefused, transferData } from './transferData.ts';
 
 export interface DownloadRequest extends TransferOptions {
@@ -48,10 +49,8 @@ export async function downloadFile(session: FtpSession, request: DownloadRequest
       },
     });
   } catch (error) {
-    if (!(error instanceof TransferRefused)) throw error;
-    throw offset > 0 && error.reply.code !== 550
-      ? restartRefused(session, path, offset, error.error)
-      : error.error;
+    if (error instanceof TransferRefused) throw await refused(session, request, error);
+    throw error;
   }
   if (expectedBytes !== undefined && position !== expectedBytes)
     throw sizeMismatch(path, position, expectedBytes);
@@ -75,19 +74,23 @@ function longerThanExpected(path: string, expected: number): ExchangeError {
   });
 }
 
-function restartRefused(
+async function refused(
   session: FtpSession,
-  path: string,
-  offset: number,
-  cause: ExchangeError,
-): ExchangeError {
-  if (cause.class !== 'fix' || cause.code === 'not-found') return cause;
-  session.knowledge.resumesDownloads = false;
+  { path, offset }: DownloadRequest,
+  { reply, error }: TransferRefused,
+): Promise<ExchangeError> {
+  if (error.class !== 'fix' || error.code === 'not-found' || error.code === 'login-refused') return error;
+  const size = await fileSize(session, path);
+  // vsftpd says the same of a missing file and of a forbidden one.
+  if (size === undefined) return notFound(path);
+  if (offset === 0) return error;
+  if (offset > size) return sizeMismatch(path, size, offset);
+  if (reply.code !== 550) session.knowledge.resumesDownloads = false;
   return new ExchangeError({
     code: 'size-mismatch',
     class: 'retry',
     message: `The server does not continue ${path} at byte ${offset}.`,
-    advice: 'The download starts from the beginning next time.',
-    cause,
+    advice: 'The download has to start from the beginning.',
+    cause: error,
   });
 }

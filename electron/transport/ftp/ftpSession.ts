@@ -14,6 +14,7 @@ export interface ServerKnowledge {
   /** The passive command that led to a working data connection. */
   passive: 'EPSV' | 'PASV' | undefined;
   listsExactly: boolean | undefined;
+  utf8Refused: boolean;
   appendRefused: boolean;
   resumesUploads: boolean;
   resumesDownloads: boolean | undefined;
@@ -25,6 +26,7 @@ export function nothingKnown(): ServerKnowledge {
     features: undefined,
     passive: undefined,
     listsExactly: undefined,
+    utf8Refused: false,
     appendRefused: false,
     resumesUploads: true,
     resumesDownloads: undefined,

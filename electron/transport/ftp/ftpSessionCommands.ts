@@ -26,9 +26,10 @@ export async function chooseBinary(session: FtpSession): Promise<void> {
  * anyway and many refuse the command: its answer does not matter.
  */
 export async function chooseUtf8(session: FtpSession): Promise<void> {
-  if (session.utf8Asked || !session.features.utf8) return;
+  const { features, knowledge } = session;
+  if (session.utf8Asked || !features.utf8 || knowledge.utf8Refused) return;
   session.utf8Asked = true;
-  await session.control.request('OPTS UTF8 ON');
+  knowledge.utf8Refused = !isSuccess(await session.control.request('OPTS UTF8 ON'));
 }
 
 /** Prepares the connection for names in a command. */

@@ -68,6 +68,7 @@ async function learnFeatures({ control, clock, knowledge }: LogInInit): Promise<
   const value = isRefusal(reply) ? unknownFeatures : parseFeatures(reply.text);
   knowledge.features = { value, atMs: clock.monotonic() };
   knowledge.listsExactly = undefined;
+  knowledge.utf8Refused = false;
   return value;
 }
 

@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import type { SecureContext } from 'node:tls';
-import type { ExchangeError } from '../../../shared/errors.ts';
+import { ExchangeError } from '../../../shared/errors.ts';
 import type { FtpConfiguration } from '../../../shared/settings.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { RunStep } from './connectSteps.ts';
@@ -67,7 +67,7 @@ async function resolve({ ftp, clock, resolveHost }: OpenControlInit): Promise<re
   try {
     return await inTime(clock, ftp.connectTimeoutSeconds, resolveHost(ftp.host), late);
   } catch (error) {
-    throw error instanceof Error && 'class' in error ? error : connectError(error, ftp.host);
+    throw error instanceof ExchangeError ? error : connectError(error, ftp.host);
   }
 }
 
@@ -101,9 +101,9 @@ async function connectTcp(
   socket.setKeepAlive(true, 30_000);
 }
 
-async function greet({ control, runStep }: OpenControlInit): Promise<void> {
+async function greet({ ftp, control, runStep }: OpenControlInit): Promise<void> {
   await runStep('greeting', async (notes) => {
-    const reply = await asOpening(control.greeting());
+    const reply = await asOpening(control.greeting(), `${ftp.host} port ${ftp.port}`);
     const quoted = control.quote(reply);
     if (reply.code !== 220) throw greetingError(reply, quoted);
     notes.detail = quoted;
@@ -122,25 +122,40 @@ async function startTls(init: OpenControlInit): Promise<TlsChannel> {
         throw tlsFailed(new Error('the server sent text before the encryption began'));
     }
     const raw = control.socket;
-    const handshake = tls.secureControl(raw, (facts, socket) => {
-      notes.certificate = facts;
-      const cipher = socket.getCipher();
-      notes.detail = `${socket.getProtocol() ?? 'TLS'}, ${cipher.standardName ?? cipher.name}`;
-    });
+    const { promise: failed, reject } = Promise.withResolvers<never>();
+    const stopListening = control.onFailure(reject);
+    const handshake = tls.secureControl(
+      raw,
+      (socket) => {
+        control.socket = socket;
+        // The upgrade took the listeners away; an error below is an error of the TLS socket, too.
+        raw.on('error', () => {});
+      },
+      (facts, socket) => {
+        notes.certificate = facts;
+        const cipher = socket.getCipher();
+        notes.detail = `${socket.getProtocol() ?? 'TLS'}, ${cipher.standardName ?? cipher.name}`;
+      },
+    );
     const late = () => connectTimedOut(`${ftp.host} (TLS)`, ftp.connectTimeoutSeconds);
-    control.socket = await inTime(clock, ftp.connectTimeoutSeconds, handshake, late);
-    // The upgrade took its listeners away; an error here is the TLS socket's, too.
-    raw.on('error', () => {});
+    try {
+      await asOpening(
+        inTime(clock, ftp.connectTimeoutSeconds, Promise.race([handshake, failed]), late),
+        `${ftp.host} port ${ftp.port}`,
+      );
+    } finally {
+      stopListening();
+    }
     return tls;
   });
 }
 
 /** A connection that breaks before the log-in is one that could not be made. */
-async function asOpening<T>(work: Promise<T>): Promise<T> {
+async function asOpening<T>(work: Promise<T>, target: string): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const failure = error as ExchangeError;
-    throw failure.code === 'connection-lost' ? connectError(failure.cause, 'the server') : failure;
+    if (!(error instanceof ExchangeError) || error.code !== 'connection-lost') throw error;
+    throw error.reply === undefined ? connectError(error.cause, target) : error;
   }
 }

@@ -46,15 +46,17 @@ export class TlsChannel {
   }
 
   /**
-   * Secures the control connection and judges the certificate.
+   * Secures the control connection and judges the certificate. `onSocket` gets the TLS socket at once: from
+   * then on only that one may be destroyed, never the one below (Node 24 dies of a segmentation fault).
    *
    * Errors: untrusted (trust), tls-failed (fix), connection-lost (retry).
    */
   async secureControl(
     raw: Socket,
+    onSocket: (socket: TLSSocket) => void,
     onFacts: (facts: CertificateFacts | undefined, socket: TLSSocket) => void,
   ): Promise<TLSSocket> {
-    const socket = await this.#handshake(raw);
+    const socket = await this.#handshake(raw, onSocket);
     const facts = certificateFacts(socket);
     onFacts(facts, socket);
     const verdict = this.#judge(socket, facts);
@@ -67,8 +69,8 @@ export class TlsChannel {
   }
 
   /** Secures a data connection. A resumed session proves that it is the same server; else its certificate must. */
-  async secureData(raw: Socket): Promise<TLSSocket> {
-    const socket = await this.#handshake(raw);
+  async secureData(raw: Socket, onSocket: (socket: TLSSocket) => void): Promise<TLSSocket> {
+    const socket = await this.#handshake(raw, onSocket);
     if (socket.isSessionReused()) return socket;
     const facts = certificateFacts(socket);
     if (facts !== undefined && facts.fingerprintSha256 === this.#controlFingerprint) return socket;
@@ -88,7 +90,7 @@ export class TlsChannel {
     });
   }
 
-  #handshake(raw: Socket): Promise<TLSSocket> {
+  #handshake(raw: Socket, onSocket: (socket: TLSSocket) => void): Promise<TLSSocket> {
     const { promise, resolve, reject } = Promise.withResolvers<TLSSocket>();
     const { host } = this.#ftp;
     const socket = connect({
@@ -111,6 +113,8 @@ export class TlsChannel {
       this.#session ??= socket.getSession();
       resolve(socket);
     });
+    // Last, so that the listeners here hear of an error first and tell it best.
+    onSocket(socket);
     return promise;
   }
 }

@@ -14,6 +14,9 @@ import { type StallWatch, stallWatch } from './stallWatch.ts';
 /** How long a late reply is waited for once a data connection has broken. */
 const graceMs = 2000;
 
+/** How long TLS waits for the server's go-ahead. */
+const goAheadMs = 1000;
+
 export interface DataTransfer {
   /** The whole command, such as `RETR a/b`. */
   readonly command: string;
@@ -86,6 +89,7 @@ async function carryOut(
         if (isRefusal(reply)) {
           throw new TransferRefused(reply, replyError(reply, control.quote(reply), transfer.what));
         }
+        data.goAhead();
         if (!isPreliminary(reply) && !isSuccess(reply)) throw outOfStep(session, reply, transfer.command);
         return reply;
       }),
@@ -119,9 +123,11 @@ async function carryOut(
   if (!isSuccess(reply)) throw outOfStep(session, reply, transfer.command);
 }
 
-/** The connection, ready for bytes. TLS has its time from the server's go-ahead on, when its side begins. */
+/** The connection, ready for bytes. TLS has its time from the server's go-ahead on. */
 async function openInTime(session: FtpSession, data: DataConnection, pending: PendingReply): Promise<Socket> {
   const { clock, ftp } = session;
+  // For a server that says 150 only once TLS is there.
+  const stopWaiting = clock.after(goAheadMs, () => data.goAhead());
   const { promise: late, reject } = Promise.withResolvers<never>();
   const seconds = ftp.connectTimeoutSeconds;
   let stopTimer = () => {};
@@ -135,6 +141,7 @@ async function openInTime(session: FtpSession, data: DataConnection, pending: Pe
     return await Promise.race([data.opened, late]);
   } finally {
     stopTimer();
+    stopWaiting();
   }
 }
 
