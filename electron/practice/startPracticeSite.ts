@@ -1,11 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { createSecureContext } from 'node:tls';
+import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Clock } from '../platform/clock.ts';
 import { serveControlConnection } from './controlConnection.ts';
 import type { PracticeFaults } from './practiceFault.ts';
 import { openRootFolder } from './rootFolder.ts';
 import type { SiteFacts } from './session.ts';
+
+export interface PracticeTls {
+  readonly cert: string;
+  readonly key: string;
+  /** The only version that is spoken; 1.2 and 1.3 unless told otherwise. */
+  readonly version?: 'TLSv1.2' | 'TLSv1.3';
+}
 
 export interface PracticeSiteOptions {
   /** An existing local folder; clients see it as `/` and nothing outside it. */
@@ -21,7 +28,7 @@ export interface PracticeSiteOptions {
   /** A client that neither speaks nor transfers for so long is told 421. */
   readonly idleMs?: number;
   /** Offers AUTH TLS with this certificate and key, in PEM. Clear connections stay allowed. */
-  readonly tls?: { readonly cert: string; readonly key: string };
+  readonly tls?: PracticeTls;
   /** Asked before each command what is to go wrong with it. */
   readonly faults?: PracticeFaults;
 }
@@ -30,6 +37,15 @@ export interface PracticeSite {
   readonly port: number;
   /** Cuts every connection and stops listening. Calling twice is fine. */
   stop(): Promise<void>;
+}
+
+function secureContextOf({ cert, key, version }: PracticeTls): SecureContext {
+  return createSecureContext({
+    cert,
+    key,
+    minVersion: version ?? 'TLSv1.2',
+    maxVersion: version ?? 'TLSv1.3',
+  });
 }
 
 /**
@@ -44,7 +60,7 @@ export async function startPracticeSite(options: PracticeSiteOptions): Promise<P
     root: await openRootFolder(options.root),
     username: options.username,
     password: options.password,
-    secureContext: options.tls === undefined ? undefined : createSecureContext(options.tls),
+    secureContext: options.tls === undefined ? undefined : secureContextOf(options.tls),
     clock,
   };
   const open = new Set<Socket>();
