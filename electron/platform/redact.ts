@@ -1,0 +1,93 @@
+import { Buffer } from 'node:buffer';
+
+const mask = '***';
+/** What is looked at and what is kept of one text: neither a hostile reply nor a dump fills a log. */
+const longestInput = 256 * 1024;
+const longestOutput = 8 * 1024;
+
+const rules: readonly (readonly [RegExp, string])[] = [
+  // A whole key, and one that was cut off before its end.
+  [
+    /-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)/g,
+    `[private key ${mask}]`,
+  ],
+  // FTP's log-in commands, wherever a protocol log quotes them.
+  [/\b(PASS|ACCT) [^\r\n]+/g, `$1 ${mask}`],
+  [/^(\W*(?:pass|acct) )[^\r\n]+/gim, `$1${mask}`],
+  [/\b(Authorization["']?\s*[:=]\s*["']?(?:Basic|Bearer|Digest)\s+)[^\s"']+/gi, `$1${mask}`],
+  // ftp://user:password@host; a password may itself hold an unescaped @.
+  [/(:\/\/[^\s/:@]*:)[^\s/]*@/g, `$1${mask}@`],
+  // The same with an unescaped / in the password; `host:port/…@` is none.
+  [/(:\/\/[^\s/:@]*:)(?!\d+\/|\*\*\*@)[^\s@]*@/g, `$1${mask}@`],
+  [
+    /((?:password|passwd|passphrase|secret|token|vault[_-]?key)["']?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;}]+)/gi,
+    `$1${mask}`,
+  ],
+];
+
+/**
+ * Takes out of a text whatever must not be read by others: the given secrets in every form they travel in, and
+ * what looks like a password or a private key.
+ *
+ * Promise: bounded in length; never throws; doing it twice changes nothing more that matters.
+ */
+export function redact(text: string, secrets: readonly (string | undefined)[] = []): string {
+  let result = text.length > longestInput ? text.slice(0, longestInput) : text;
+  for (const form of formsOf(secrets)) result = replaceForm(result, form);
+  for (const [pattern, replacement] of rules) result = result.replace(pattern, replacement);
+  if (result.length <= longestOutput && text.length <= longestInput) return result;
+  return `${result.slice(0, longestOutput)}… (${text.length} characters in all)`;
+}
+
+/** Longest first: a form that lies in another one would break it into pieces that are not recognised. */
+function formsOf(secrets: readonly (string | undefined)[]): string[] {
+  const forms = new Set<string>();
+  for (const secret of secrets) {
+    if (secret === undefined || secret === '') continue;
+    for (const form of [
+      secret,
+      ...urlForms(secret),
+      JSON.stringify(secret).slice(1, -1),
+      ...base64Forms(secret),
+    ]) {
+      forms.add(form);
+    }
+  }
+  return [...forms].sort((one, other) => other.length - one.length);
+}
+
+function urlForms(secret: string): string[] {
+  // A lone surrogate has no URL form.
+  if (!secret.isWellFormed()) return [];
+  const strict = encodeURIComponent(secret).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const usual = encodeURIComponent(secret);
+  const lower = (form: string) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+  return [usual, strict, lower(usual), lower(strict), usual.replaceAll('%20', '+'), encodeURI(secret)];
+}
+
+/** Base64 of the secret, alone and inside something longer (`user:password`), where it may begin at any of three places. */
+function base64Forms(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  const forms = [bytes.toString('base64'), bytes.toString('base64url')];
+  for (const shift of [0, 1, 2]) {
+    const shifted = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    // The first characters mix with what stands before, the last one with what comes after.
+    const first = shift === 0 ? 0 : shift + 1;
+    const last = (shift + bytes.length) % 3 === 0 ? shifted.length : shifted.length - 1;
+    const inner = shifted.slice(first, last);
+    if (inner.length >= 6) forms.push(inner, inner.replaceAll('+', '-').replaceAll('/', '_'));
+  }
+  return forms;
+}
+
+function replaceForm(text: string, form: string): string {
+  if (form.length >= 4) return text.replaceAll(form, mask);
+  // A very short password would take half of every word with it: it is hidden where it stands by itself.
+  const escaped = form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu'), mask);
+}
