@@ -1,5 +1,5 @@
 import type { PacketHeader } from '../../shared/packetHeader.ts';
-import type { Progress } from '../../shared/progress.ts';
+import type { DemoOptions, DemoReport } from '../engine/demo/demoOffice.ts';
 import type { Engine, PacketReport } from '../engine/engine.ts';
 import type { Clock } from '../engine/localMachine.ts';
 
@@ -23,24 +23,6 @@ export interface PacketTools {
   unpack(file: string, destination: string): Promise<PacketHeader>;
 }
 
-export interface DemoRequest {
-  readonly keep: boolean;
-  readonly signal: AbortSignal;
-  /** One finished line of the story. */
-  readonly say: (line: string) => void;
-  readonly onProgress: (who: string, progress: Progress) => void;
-}
-
-/** What the demo showed. */
-export interface DemoReport {
-  readonly agreed: boolean;
-  readonly filesSent: number;
-  readonly filesChecked: number;
-  readonly problems: readonly string[];
-  /** Where it was kept, with `--keep`. */
-  readonly keptIn: string | undefined;
-}
-
 /** Everything the command line touches, so that a test can run it whole inside its own process. */
 export interface CliParts {
   /** Without the interpreter and the script. */
@@ -55,5 +37,5 @@ export interface CliParts {
   readonly version: string;
   openEngine(options: { readonly dataDir: string; readonly verbose: boolean }): Promise<Engine>;
   readonly packetTools: PacketTools;
-  runDemo(request: DemoRequest): Promise<DemoReport>;
+  runDemo(options: Omit<DemoOptions, 'clock' | 'random'>): Promise<DemoReport>;
 }

@@ -16,6 +16,8 @@ export interface Context {
   showNote(note: RunNote): void;
   /** A lasting line for people on stderr, unless `--quiet`. */
   say(line: string): void;
+  /** A line of what the person came to see: on stdout, unless that belongs to a JSON document. */
+  tell(line: string): void;
   eraseProgress(): void;
 }
 
@@ -36,10 +38,10 @@ export function createContext(parts: CliParts, options: GlobalOptions): Context 
     showProgress(progress, who = '') {
       if (options.quiet) return;
       const text = describeProgress(progress);
-      line.update(`${who} ${progress.phase}`, who === '' ? text : `${who}: ${text}`);
+      line.update(who === '' ? text : `${who}: ${text}`);
     },
     showStep(label) {
-      if (!options.quiet) line.update(label, `${safeText(label)}…`);
+      if (!options.quiet) line.update(`${safeText(label)}…`);
     },
     showNote(note) {
       if (note.level === 'info' && (options.quiet || !options.verbose)) return;
@@ -47,6 +49,9 @@ export function createContext(parts: CliParts, options: GlobalOptions): Context 
     },
     say(text) {
       if (!options.quiet) line.say(text);
+    },
+    tell(text) {
+      if (!options.quiet) line.say(text, options.json ? parts.stderr : parts.stdout);
     },
     eraseProgress: () => line.erase(),
   };

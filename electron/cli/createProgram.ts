@@ -42,7 +42,7 @@ export function createProgram(parts: ProgramParts): Command {
   addGlobalOptions(program);
   addExamples(program, [
     'branchline demo',
-    'branchline init --role store --store-number 0012 --name "Riverside"',
+    'branchline init --role store --number 0012 --name "Riverside"',
     'branchline transmit',
   ]);
   for (const add of [

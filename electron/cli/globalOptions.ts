@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { defaultDataDir } from '../engine/defaultDataDir.ts';
+import { defaultDataDir } from '../engine/localMachine.ts';
 import type { CliParts } from './cliParts.ts';
 import { usageError } from './usageError.ts';
 
@@ -24,7 +25,8 @@ export function addGlobalOptions(program: Command): Command {
 /** Errors: usage, when the data directory cannot be one. */
 export function readGlobalOptions(program: Command, parts: CliParts): GlobalOptions {
   const given = program.opts<{ dataDir?: string; json?: true; quiet?: true; verbose?: true }>();
-  const dataDir = given.dataDir === undefined ? defaultDataDir(parts.env) : resolve(given.dataDir);
+  const surroundings = { platform: process.platform, env: parts.env, home: homedir() };
+  const dataDir = given.dataDir === undefined ? defaultDataDir(surroundings) : resolve(given.dataDir);
   if (given.dataDir !== undefined && given.dataDir.trim() === '') {
     throw usageError('--data-dir is empty.', 'Name a folder: --data-dir /srv/branchline');
   }

@@ -9,7 +9,7 @@ function engineWith(changes: Partial<FakeEngine>): FakeEngine {
 describe('init', () => {
   test('sets up a store and tells the GUID that a replacement machine will need', async () => {
     const engine = engineWith({ current: undefined });
-    const ran = await runFake(['init', '--role', 'store', '--store-number', 'ab12', '--name', 'Riverside'], {
+    const ran = await runFake(['init', '--role', 'store', '--number', 'ab12', '--name', 'Riverside'], {
       engine,
     });
     expect(ran.exitCode).toBe(0);
@@ -372,7 +372,7 @@ describe('demo', () => {
   test('problems end with 1 and are listed', async () => {
     const report = {
       agreed: false,
-      filesSent: 3,
+      sites: [],
       filesChecked: 3,
       problems: ['a.csv differs.'],
       keptIn: undefined,

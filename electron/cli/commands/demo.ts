@@ -18,7 +18,7 @@ export function addDemo(program: Command, act: Act): void {
         const report = await context.parts.runDemo({
           keep: options.keep === true,
           signal: context.parts.signal,
-          say: (line) => context.say(safeText(line)),
+          say: (line) => context.tell(safeText(line)),
           onProgress: (who, progress) => context.showProgress(progress, who),
         });
         const kept =

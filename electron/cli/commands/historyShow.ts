@@ -36,8 +36,8 @@ function describePackets(detail: TransmissionDetail): string[] {
     ...(packet.message === '' ? [] : [`  ${safeText(packet.message)}`]),
     ...formatTable(
       undefined,
-      packet.files.map((file) => [`  ${file.channel}`, file.path, formatBytes(file.sizeBytes)]),
-      [2],
+      packet.files.map((file) => [`  ${file.channel}`, formatBytes(file.sizeBytes), file.path]),
+      [1],
     ),
   ]);
 }

@@ -10,15 +10,15 @@ import { usageError } from '../usageError.ts';
 interface InitOptions {
   readonly role: 'central' | 'store';
   readonly name: string;
-  readonly storeNumber?: string;
+  readonly number?: string;
   readonly guid?: string;
   readonly officeId?: string;
 }
 
 const roleExamples = [
   'branchline init --role central --name "Head office"',
-  'branchline init --role store --store-number 0012 --name "Riverside"',
-  'branchline init --role store --store-number 0012 --name "Riverside" --guid 6f1c…  (a former installation moves here)',
+  'branchline init --role store --number 0012 --name "Riverside"',
+  'branchline init --role store --number 0012 --name "Riverside" --guid 6f1c…  (a former installation moves here)',
 ];
 
 function parsed<Schema extends z.ZodType>(
@@ -46,11 +46,8 @@ function requestOf(options: InitOptions): InitRequest {
       : { guid: parsed(guidSchema, options.guid, '--guid', guidRule, guidAdvice) }),
   };
   if (options.role === 'central') {
-    if (options.storeNumber !== undefined) {
-      throw usageError(
-        'The central site has no store number.',
-        'Leave --store-number out, or use --role store.',
-      );
+    if (options.number !== undefined) {
+      throw usageError('The central site has no store number.', 'Leave --number out, or use --role store.');
     }
     return {
       role: 'central',
@@ -71,15 +68,15 @@ function requestOf(options: InitOptions): InitRequest {
   if (options.officeId !== undefined) {
     throw usageError('A store learns the office id from the server.', 'Leave --office-id out.');
   }
-  if (options.storeNumber === undefined) {
-    throw usageError('A store needs its store number.', 'Add, for example, --store-number 0012');
+  if (options.number === undefined) {
+    throw usageError('A store needs its store number.', 'Add, for example, --number 0012');
   }
   const storeNumber = parsed(
     storeNumberSchema,
-    options.storeNumber,
-    '--store-number',
+    options.number,
+    '--number',
     'it has 1 to 7 letters or digits, and is not a reserved word like all or central.',
-    'For example: --store-number 0012',
+    'For example: --number 0012',
   );
   return { role: 'store', storeNumber, ...identity };
 }
@@ -92,7 +89,7 @@ export function addInit(program: Command, act: Act): void {
     .addOption(
       new Option('--role <role>', 'what this site is').choices(['central', 'store']).makeOptionMandatory(),
     )
-    .option('--store-number <number>', "a store's number: 1 to 7 letters or digits")
+    .option('--number <number>', "a store's number: 1 to 7 letters or digits")
     .requiredOption('--name <name>', 'the name people know the site by')
     .option('--guid <guid>', 'take over a former installation of this site, whose GUID this was')
     .option('--office-id <id>', 'the central site only: take over a former office, whose id this was')

@@ -26,8 +26,8 @@ export function describePacket(header: PacketHeader): string[] {
       undefined,
       header.files
         .slice(0, shownFiles)
-        .map((file) => [`    ${file.channel}`, file.path, formatBytes(file.sizeBytes)]),
-      [2],
+        .map((file) => [`    ${file.channel}`, formatBytes(file.sizeBytes), file.path]),
+      [1],
     ),
     ...(hidden > 0 ? [`    … and ${formatCount(hidden, 'more file', 'more files')}`] : []),
   ];

@@ -30,40 +30,38 @@ export function describeProgress(progress: Progress): string {
 
 /**
  * One line that is rewritten in place on a terminal and erased at the end. Where nobody watches (a pipe, a
- * log file), plain lines now and then instead: at a new phase, and every ten seconds within one.
+ * log file), a plain line every ten seconds instead, so that a short run leaves none and a long one shows life.
  */
 export class ProgressLine {
   readonly #sink: TextSink;
   readonly #monotonic: () => number;
   #shown = '';
-  #phase = '';
-  #saidAt = Number.NEGATIVE_INFINITY;
+  #saidAt: number;
 
   constructor(sink: TextSink, monotonic: () => number) {
     this.#sink = sink;
     this.#monotonic = monotonic;
+    this.#saidAt = monotonic();
   }
 
-  /** `phase` groups updates: a new one is always shown. */
-  update(phase: string, text: string): void {
+  update(text: string): void {
     if (this.#sink.isTTY) {
       const line = text.slice(0, Math.max(20, (this.#sink.columns ?? 80) - 1));
       this.#sink.write(`\r\x1b[2K${line}`);
       this.#shown = line;
       return;
     }
-    if (phase === this.#phase && this.#monotonic() - this.#saidAt < 10_000) return;
-    this.#phase = phase;
+    if (this.#monotonic() - this.#saidAt < 10_000) return;
     this.#saidAt = this.#monotonic();
     this.#sink.write(`${text}\n`);
   }
 
-  /** Writes a lasting line without tearing the one that moves. */
-  say(line: string): void {
+  /** Writes a lasting line, here or elsewhere, without tearing the one that moves. */
+  say(line: string, sink: TextSink = this.#sink): void {
     const shown = this.#shown;
     this.erase();
-    this.#sink.write(`${line}\n`);
-    if (shown !== '') this.update(this.#phase, shown);
+    sink.write(`${line}\n`);
+    if (shown !== '') this.update(shown);
   }
 
   erase(): void {

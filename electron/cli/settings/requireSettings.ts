@@ -11,6 +11,6 @@ export function requireSettings(engine: Engine): Settings {
     class: 'fix',
     message: `Branchline is not set up in ${engine.dataDir}.`,
     advice:
-      'Set it up with: branchline init --role store --store-number 0012 --name "Riverside"; or name another folder with --data-dir.',
+      'Set it up with: branchline init --role store --number 0012 --name "Riverside"; or name another folder with --data-dir.',
   });
 }
