@@ -10,6 +10,8 @@ export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 export const packetFileSchema = z.strictObject({
   channel: channelNameSchema,
   path: z.string().min(1).max(1024),
+  /** The name below `data/<channel>/` inside the bag, where it differs from `path`: no name there contains `%`. */
+  storedAs: z.string().min(1).max(1024).optional(),
   sizeBytes: z.int().min(0),
   sha256: sha256Schema,
   /** Epoch milliseconds, UTC. */
@@ -39,7 +41,8 @@ export const packetHeaderSchema = z
     /** Last number this packet answers for; equals `sequence` unless `void`. */
     through: z.int().min(1),
     usage: z.enum(['production', 'test']),
-    createdMs: z.int().min(0),
+    /** Before the year 10000: no later moment can be written as a date. */
+    createdMs: z.int().min(0).max(253_402_300_799_999),
     files: z.array(packetFileSchema).max(100_000),
   })
   .refine((header) => header.through >= header.sequence, 'through is before sequence')

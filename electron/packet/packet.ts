@@ -41,15 +41,18 @@ export interface UnpackedFile {
 export interface UnpackLimits {
   readonly files: number;
   readonly totalBytes: number;
-  /** Unpacked bytes per packed byte, checked once more than 64 MiB came out. */
+  /** Unpacked bytes per byte of the whole packet file, checked once more than 64 MiB came out. */
   readonly ratio: number;
 }
 
 /**
  * Why a packet was refused.
  *
- * `damaged`: the bytes did not survive (truncated, flipped, wrong hash): the same packet may be sent again.
- * Every other code is final: sending the same bytes again cannot help.
+ * `damaged`: the bytes did not survive (truncated, flipped, something appended): the same packet may be sent again.
+ * Every other code is final: sending the same bytes again cannot help. A final code is only given when zstd's
+ * checksum over the whole file is right, so that the content is what its sender wrote; a file hash that is wrong
+ * even so is `bad-manifest`: the sender made it so. (`too-large` alone is also given without the checksum, when
+ * reading on to the checksum would itself exceed the limits.)
  */
 export type RefusalCode =
   | 'damaged'

@@ -45,6 +45,11 @@ export function formatUtc(ms: number): string {
   return new Date(ms).toISOString();
 }
 
+/** For libraries that want a `Date`. */
+export function toDate(ms: number): Date {
+  return new Date(ms);
+}
+
 /**
  * A moment as a person writes it, on this machine's time: `2026-11-20`, `2026-11-20 14:30`, with seconds,
  * with `T` between, or with a zone (`Z`, `+01:00`). Undefined for anything else, also for 30 February.
