@@ -7,9 +7,11 @@ import type { Wire } from './wire.ts';
 
 /** A client's connection to the link and the one to the server that belongs to it. */
 export interface LinkPair {
+  /** Resolves when both connections are closed. */
+  readonly gone: Promise<void>;
   /** Lets the pair suffer a fault now. */
   suffer(kind: LinkFault['kind'], direction: LinkDirection): void;
-  /** Destroys both connections at once. */
+  /** Resets both connections at once, also after a stall; what is on the way is lost. */
   destroy(): void;
 }
 
@@ -26,7 +28,6 @@ export interface LinkPairOptions {
   readonly counter: LinkCounter;
   readonly fault: LinkFault | undefined;
   readonly onFault: (fault: LinkFault) => void;
-  readonly onGone: () => void;
 }
 
 export function connectPair(options: LinkPairOptions): LinkPair {
@@ -37,6 +38,7 @@ export function connectPair(options: LinkPairOptions): LinkPair {
   const passed: Record<LinkDirection, number> = { up: 0, down: 0 };
   const silent: Record<LinkDirection, boolean> = { up: false, down: false };
   let server: Socket | undefined;
+  const gone = Promise.withResolvers<void>();
   let faultDone = false;
   // Keeps what the server says in order while a place for its data connection is made.
   let spoken = Promise.resolve();
@@ -110,7 +112,7 @@ export function connectPair(options: LinkPairOptions): LinkPair {
     source.on('end', () => forward((line) => line.end()));
     source.on('error', () => forward((line) => line.reset()));
     source.on('close', () => {
-      if (client.destroyed && (server === undefined || server.destroyed)) options.onGone();
+      if (client.destroyed && (server === undefined || server.destroyed)) gone.resolve();
     });
   }
 
@@ -129,13 +131,14 @@ export function connectPair(options: LinkPairOptions): LinkPair {
   checkFault();
 
   return {
+    gone: gone.promise,
     suffer,
     destroy() {
       clearTimeout(timer);
       up.freeze();
       down.freeze();
-      client.destroy();
-      server?.destroy();
+      client.resetAndDestroy();
+      server?.resetAndDestroy();
     },
   };
 }

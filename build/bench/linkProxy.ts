@@ -25,6 +25,8 @@ export interface LinkProxy {
   counts(): LinkCounts;
   /** Lets every connection that is open now suffer at once. New ones work. */
   suffer(kind: 'cut' | 'close' | 'stall'): void;
+  /** Resets what is left of all connections, as a mended line does to those that one end has given up. */
+  clear(): Promise<void>;
   /** Destroys all connections and stops listening. Calling twice is fine. */
   stop(): Promise<void>;
 }
@@ -71,9 +73,9 @@ export async function startLinkProxy(options: LinkProxyOptions): Promise<LinkPro
       onFault: (suffered) => {
         if (suffered.scope === 'link') sufferAll(suffered.kind);
       },
-      onGone: () => pairs.delete(pair),
     });
     pairs.add(pair);
+    void pair.gone.then(() => pairs.delete(pair));
   }
 
   async function listen(
@@ -111,6 +113,14 @@ export async function startLinkProxy(options: LinkProxyOptions): Promise<LinkPro
     port,
     counts: () => counter.read(),
     suffer: sufferAll,
+    async clear() {
+      await Promise.all(
+        [...pairs].map((pair) => {
+          pair.destroy();
+          return pair.gone;
+        }),
+      );
+    },
     async stop() {
       const closed = [...listeners].map((listener) => once(listener, 'close'));
       for (const listener of listeners) listener.close();
