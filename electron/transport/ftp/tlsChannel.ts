@@ -103,9 +103,10 @@ export class TlsChannel {
       rejectUnauthorized: false,
       ...(this.#session === undefined ? {} : { session: this.#session }),
     });
-    // TLS 1.3 tickets are for one use; each connection brings new ones.
     socket.on('session', (session) => {
-      this.#session = session;
+      // TLS 1.3 tickets are for one use; each connection brings new ones. In TLS 1.2 ProFTPD wants the control
+      // connection's own session each time, not one that a data connection brought.
+      if (this.#session === undefined || socket.getProtocol() === 'TLSv1.3') this.#session = session;
     });
     socket.on('error', (error) => reject(handshakeError(error)));
     socket.once('close', () => reject(connectionLost('The connection broke while TLS was being set up.')));

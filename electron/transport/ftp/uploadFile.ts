@@ -1,7 +1,7 @@
+import { ExchangeError } from '../../../shared/errors.ts';
 import { parentOfPath } from '../remotePath.ts';
 import type { TransferOptions, UploadSource } from '../transport.ts';
-import { cannotResume, notFound, sizeMismatch } from '../transportErrors.ts';
-import { isSuccess } from './ftpReply.ts';
+import { cannotResume, forbidden, notFound, sizeMismatch } from '../transportErrors.ts';
 import type { FtpSession } from './ftpSession.ts';
 import { chooseBinary, prepareNames } from './ftpSessionCommands.ts';
 import { folderExists } from './inFolder.ts';
@@ -31,7 +31,7 @@ export async function uploadFile(session: FtpSession, request: UploadRequest): P
   if (size !== source.sizeBytes) throw sizeMismatch(path, size, source.sizeBytes);
 }
 
-/** STOR. Where the server keeps existing files, the existing one is deleted first: upload replaces. */
+/** STOR. A refusal says too little: the server is asked whether a file or the folder is the reason. */
 async function store(session: FtpSession, request: UploadRequest): Promise<void> {
   const { path } = request;
   try {
@@ -39,15 +39,28 @@ async function store(session: FtpSession, request: UploadRequest): Promise<void>
   } catch (error) {
     if (!(error instanceof TransferRefused)) throw error;
     if (error.error.class !== 'fix' || error.error.code === 'login-refused') throw error.error;
-    if ((await fileSize(session, path)) === undefined) {
-      const parent = parentOfPath(path);
-      if (await folderExists(session, parent)) throw error.error;
-      throw notFound(path, 'There is no folder for this file');
-    }
-    const removed = await session.control.request(`DELE ${pathArgument(path)}`);
-    if (!isSuccess(removed)) throw error.error;
-    await sendOrThrow(session, request, 'STOR');
+    if ((await fileSize(session, path)) !== undefined) throw keptFile(path, error.error);
+    if (await folderExists(session, parentOfPath(path))) throw asForbidden(path, error.error);
+    throw notFound(path, 'There is no folder for this file');
   }
+}
+
+/** Some servers allow new files only. */
+function keptFile(path: string, cause: ExchangeError): ExchangeError {
+  return new ExchangeError({
+    code: 'exists',
+    class: 'fix',
+    message: `The server keeps the file that is there: ${path}. It said: ${cause.reply}`,
+    advice: 'Delete the file first, or ask for the right to overwrite files.',
+    ...(cause.reply === undefined ? {} : { reply: cause.reply }),
+    cause,
+  });
+}
+
+function asForbidden(path: string, error: ExchangeError): ExchangeError {
+  return error.code === 'forbidden'
+    ? error
+    : forbidden(`The server does not take ${path}. It said: ${error.reply}`, error);
 }
 
 /**
@@ -77,14 +90,6 @@ async function resume(session: FtpSession, request: UploadRequest): Promise<void
     if (error.error.class === 'full' || error.error.code === 'connection-lost') throw error.error;
     knowledge.resumesUploads = false;
     throw cannotResume(path);
-  }
-}
-
-async function sendOrThrow(session: FtpSession, request: UploadRequest, verb: 'STOR'): Promise<void> {
-  try {
-    await send(session, request, verb);
-  } catch (error) {
-    throw error instanceof TransferRefused ? error.error : error;
   }
 }
 
