@@ -5,6 +5,7 @@ const mask = '***';
 const longestInput = 256 * 1024;
 const longestOutput = 8 * 1024;
 
+// Every repetition that something must follow is bounded: a hostile text cannot make a search crawl.
 const rules: readonly (readonly [RegExp, string])[] = [
   // A whole key, and one that was cut off before its end.
   [
@@ -13,14 +14,12 @@ const rules: readonly (readonly [RegExp, string])[] = [
   ],
   // FTP's log-in commands, wherever a protocol log quotes them.
   [/\b(PASS|ACCT) [^\r\n]+/g, `$1 ${mask}`],
-  [/^(\W*(?:pass|acct) )[^\r\n]+/gim, `$1${mask}`],
-  [/\b(Authorization["']?\s*[:=]\s*["']?(?:Basic|Bearer|Digest)\s+)[^\s"']+/gi, `$1${mask}`],
-  // ftp://user:password@host; a password may itself hold an unescaped @.
-  [/(:\/\/[^\s/:@]*:)[^\s/]*@/g, `$1${mask}@`],
-  // The same with an unescaped / in the password; `host:port/…@` is none.
-  [/(:\/\/[^\s/:@]*:)(?!\d+\/|\*\*\*@)[^\s@]*@/g, `$1${mask}@`],
+  [/^([^\w\r\n]{0,16}(?:pass|acct) )[^\r\n]+/gim, `$1${mask}`],
+  [/\b(Authorization["']?\s{0,8}[:=]\s{0,8}["']?(?:Basic|Bearer|Digest)\s{1,8})[^\s"']+/gi, `$1${mask}`],
+  // ftp://user:password@host, up to the last @: a password may hold an unescaped @ or /. `host:port/…@` is none.
+  [/(:\/\/[^\s/:@]{0,256}:)(?!\d{1,5}\/)[^\s"'<>]{0,1024}@/g, `$1${mask}@`],
   [
-    /((?:password|passwd|passphrase|secret|token|vault[_-]?key)["']?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;}]+)/gi,
+    /((?:password|passwd|passphrase|secret|token|vault[_-]?key)["']?\s{0,8}[=:]\s{0,8})("(?:[^"\\]|\\.){0,1024}"|'(?:[^'\\]|\\.){0,1024}'|[^\s,;}]+)/gi,
     `$1${mask}`,
   ],
 ];
@@ -88,6 +87,6 @@ function base64Forms(secret: string): string[] {
 function replaceForm(text: string, form: string): string {
   if (form.length >= 4) return text.replaceAll(form, mask);
   // A very short password would take half of every word with it: it is hidden where it stands by itself.
-  const escaped = form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const escaped = form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu'), mask);
 }

@@ -42,35 +42,35 @@ export function createVaultSecrets(options: {
     }
   }
 
-  // One change at a time: two that overlap would each write what it had read, and one secret would be lost.
-  let last: Promise<void> = Promise.resolve();
-  const queue = (edit: (secrets: Map<string, string>) => void): Promise<void> => {
-    const next = last.then(() => change(edit));
+  // One act at a time, in the order asked for: two changes that overlap would each write what it had read.
+  let last: Promise<unknown> = Promise.resolve();
+  const queue = <T>(act: () => Promise<T>): Promise<T> => {
+    const next = last.then(act);
     last = next.catch(() => undefined);
     return next;
   };
 
   return {
-    async get(key) {
-      await last;
-      if (readVault(path) === undefined) {
-        // Says that the key cannot be used before a person relies on it.
+    get: (key) =>
+      queue(async () => {
+        // Without a vault, too: an unusable key is said before a person relies on it.
         readVaultKey(options.key);
-        return undefined;
-      }
-      return new Map(Object.entries((await load()).secrets)).get(key);
-    },
-    set: (key, value) =>
-      queue((secrets) => {
-        secrets.set(key, value);
+        if (readVault(path) === undefined) return undefined;
+        return new Map(Object.entries((await load()).secrets)).get(key);
       }),
-    async remove(key) {
-      await last;
-      if (readVault(path) === undefined) return;
-      await queue((secrets) => {
-        secrets.delete(key);
-      });
-    },
+    set: (key, value) =>
+      queue(() =>
+        change((secrets) => {
+          secrets.set(key, value);
+        }),
+      ),
+    remove: (key) =>
+      queue(async () => {
+        if (readVault(path) === undefined) return;
+        await change((secrets) => {
+          secrets.delete(key);
+        });
+      }),
     describe: () => `the encrypted vault file ${path}`,
   };
 }
