@@ -23,7 +23,7 @@ export const receiptSchema = z.strictObject({
   fromGuid: guidSchema,
   /** Whose packets are answered. */
   to: siteNameSchema,
-  /** The receipt's own number, growing by one per answered sender. */
+  /** Grows with each receipt to the same site; at least the time it was made, so that it goes on growing after a disk was lost. */
   number: z.int().min(1),
   createdMs: z.int().min(0),
   answers: z

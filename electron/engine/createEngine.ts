@@ -1,0 +1,158 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ExchangeError } from '../../shared/errors.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Clock } from '../platform/clock.ts';
+import { dataPaths } from '../platform/paths.ts';
+import type { Random } from '../platform/random.ts';
+import { readSettings } from '../platform/settingsFile.ts';
+import { scanOutgoing } from '../transmission/outgoing/scanOutgoing.ts';
+import { cancelDeliveries, retryDeliveries, skipDeliveries } from '../transmission/publish/queueActions.ts';
+import type { SiteContext } from '../transmission/siteContext.ts';
+import { selfCheck } from '../transport/probes/selfCheck.ts';
+import { testConnection } from '../transport/probes/testConnection.ts';
+import type { TransportFactory } from '../transport/transport.ts';
+import { connectTo } from './connectTo.ts';
+import type { CheckOptions, Engine } from './engine.ts';
+import { initialSettings, saveSettings } from './engineSettings.ts';
+import { historyView, transmissionDetail } from './historyView.ts';
+import { passwordBox } from './passwordBox.ts';
+import { queueView } from './queueView.ts';
+import { resend } from './resend.ts';
+import { runTransmission } from './runTransmission.ts';
+import { nameOf, siteOf } from './siteOf.ts';
+import { statusView, unconfiguredStatus } from './statusView.ts';
+
+export interface EngineParts {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly ledger: Ledger;
+  /** Gives the data directory free. */
+  readonly unlock: () => void;
+}
+
+/** Puts the rooms together for one data directory. The caller holds its lock. */
+export function createEngine(parts: EngineParts): Engine {
+  const { dataDir, clock, random, ledger } = parts;
+  const password = passwordBox(dataDir, parts.env);
+  const settings = () => readSettings(dataDir);
+
+  const configured = (): Settings => {
+    const found = settings();
+    if (found !== undefined) return found;
+    throw new ExchangeError({
+      code: 'not-configured',
+      class: 'fix',
+      message: 'This site is not set up yet.',
+      advice: 'Begin with: branchline init --role central, or branchline init --role store --number …',
+    });
+  };
+
+  const site = (known: Settings): SiteContext => {
+    const folders = dataPaths(dataDir, known.folders);
+    const context = siteOf({ settings: known, folders, ledger, clock, random });
+    makeFolders(context);
+    return context;
+  };
+
+  const factoryFor = async (options: CheckOptions = {}): Promise<TransportFactory> => {
+    const { candidate } = options;
+    const ftp = candidate?.ftp ?? configured().ftp;
+    checkServer(ftp);
+    return connectTo({ ftp, password: candidate ? candidate.password : await password.get(), clock });
+  };
+
+  return {
+    dataDir,
+    settings,
+    async init(request) {
+      const made = initialSettings(dataDir, request, settings(), random);
+      site(made);
+      return made;
+    },
+    async saveSettings(candidate) {
+      const saved = saveSettings(dataDir, candidate, configured());
+      site(saved);
+      return saved;
+    },
+    setPassword: (value) => password.set(value),
+    hasPassword: () => password.has(),
+
+    async testConnection(options = {}) {
+      const factory = await factoryFor(options);
+      return await testConnection(factory, { clock, signal: options.signal, onStep: options.onStep });
+    },
+    async selfCheck(options = {}) {
+      const factory = await factoryFor(options);
+      const known = settings();
+      return await selfCheck(factory, {
+        clock,
+        random,
+        signal: options.signal,
+        onStep: options.onStep,
+        connections: (options.candidate?.ftp ?? configured().ftp).connections,
+        siteLabel: known === undefined ? 'this site' : nameOf(known),
+      });
+    },
+    async transmit(options) {
+      const known = configured();
+      return await runTransmission(site(known), await factoryFor(), known.ftp.connections, options);
+    },
+
+    queue: () => queueView(ledger),
+    queueRetry: (ids) => retryDeliveries(ledger, ids),
+    queueSkip: (ids) => skipDeliveries(ledger, ids),
+    queueCancel: (ids) => cancelDeliveries(ledger, ids),
+    resend: async (request) => resend(ledger, request),
+
+    history: (limit = 50) => historyView(ledger, limit),
+    historyShow: (transmissionId) => transmissionDetail(ledger, transmissionId),
+    async status() {
+      const known = settings();
+      if (known === undefined) return unconfiguredStatus;
+      const scan = await scanOutgoing(site(known));
+      return statusView(known, ledger, serverLabel(known), scan.files.length);
+    },
+    async close() {
+      ledger.close();
+      parts.unlock();
+    },
+  };
+}
+
+/** Makes the site's folders, with one folder for each channel to put files into. */
+function makeFolders(site: SiteContext): void {
+  for (const folder of Object.values(site.folders)) mkdirSync(folder, { recursive: true });
+  for (const channel of site.channels) {
+    const folder = join(site.folders.outgoing, channel);
+    mkdirSync(site.me === 'central' ? join(folder, 'all') : folder, { recursive: true });
+  }
+}
+
+function checkServer(ftp: Settings['ftp']): void {
+  const missing =
+    ftp.protocol === 'folder'
+      ? undefined
+      : ftp.host === ''
+        ? 'Host'
+        : ftp.username === ''
+          ? 'Username'
+          : undefined;
+  if (missing === undefined) return;
+  throw new ExchangeError({
+    code: 'not-configured',
+    class: 'fix',
+    message: `The FTP Configuration has no ${missing} yet.`,
+    advice: `Set it: branchline config set ftp.${missing.toLowerCase()}=…`,
+  });
+}
+
+function serverLabel(settings: Settings): string {
+  const { ftp } = settings;
+  if (ftp.protocol === 'folder') return ftp.homeDir;
+  const scheme = ftp.implicitTls ? 'ftps' : ftp.enableSsl ? 'ftp (explicit TLS)' : 'ftp';
+  return ftp.host === '' ? '' : `${scheme} ${ftp.username}@${ftp.host}:${ftp.port} ${ftp.homeDir}`;
+}

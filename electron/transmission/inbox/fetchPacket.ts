@@ -1,0 +1,94 @@
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ExchangeError } from '../../../shared/errors.ts';
+import { retryDelayMs } from '../publish/backoff.ts';
+import type { RunContext } from '../siteContext.ts';
+import type { InboxFile } from './inboxListing.ts';
+
+/**
+ * Downloads a packet to the local inbox folder and returns its path, or undefined when it is no longer there.
+ *
+ * Promise: an interrupted download is continued at the byte it reached; nothing on the server changes.
+ * Errors:  the transport's, after the retries of the delivery rules are used up.
+ */
+export async function fetchPacket(run: RunContext, file: InboxFile): Promise<string | undefined> {
+  const path = join(run.folders.inbox, file.fileName);
+  if ((await sizeOf(path)) !== undefined) return path;
+  await mkdir(run.folders.inbox, { recursive: true });
+  for (let attempt = 1; ; attempt += 1) {
+    let connected = false;
+    try {
+      const found = await run.pool.use(async (transport) => {
+        connected = true;
+        run.progress.what(file.fileName);
+        return await downloadInto(run, transport, file, `${path}.part`);
+      }, run.signal);
+      if (!found) return undefined;
+      await rename(`${path}.part`, path);
+      return path;
+    } catch (error) {
+      if (!(error instanceof ExchangeError) || error.class !== 'retry' || !connected) throw error;
+      if (attempt > run.delivery.retries) throw error;
+      run.note('warning', `${file.fileName} was not received: ${error.message}`);
+      await run.clock.sleep(retryDelayMs(attempt, run.delivery, run.random), run.signal);
+    }
+  }
+}
+
+/** Forgets what was downloaded of a packet. */
+export async function forgetDownload(run: RunContext, fileName: string): Promise<void> {
+  const path = join(run.folders.inbox, fileName);
+  await Promise.all([rm(path, { force: true }), rm(`${path}.part`, { force: true })]);
+}
+
+async function downloadInto(
+  run: RunContext,
+  transport: Parameters<Parameters<RunContext['pool']['use']>[0]>[0],
+  file: InboxFile,
+  part: string,
+): Promise<boolean> {
+  const { signal } = run;
+  const expectedBytes = file.sizeBytes ?? (await transport.fileSize(file.path, { signal }));
+  if (expectedBytes === undefined) return false;
+  const before = (await sizeOf(part)) ?? 0;
+  const offset = before <= expectedBytes && transport.traits.resumesDownloads ? before : 0;
+  if (offset === expectedBytes && offset > 0) return true;
+  const handle = await open(part, offset > 0 ? 'a' : 'w');
+  let written = 0;
+  try {
+    if (offset > 0) run.progress.bytes(offset);
+    await transport.download(
+      file.path,
+      {
+        write: async (chunk) => {
+          await handle.writeFile(chunk);
+          written += chunk.length;
+        },
+      },
+      { signal, offset, expectedBytes, onBytes: (count) => run.progress.bytes(count) },
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ExchangeError && error.code === 'not-found') return false;
+    // More than the size that was told is no prefix of the packet: begin anew.
+    if (
+      error instanceof ExchangeError &&
+      error.code === 'size-mismatch' &&
+      offset + written > expectedBytes
+    ) {
+      await handle.truncate(0);
+    }
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
