@@ -10,9 +10,20 @@ export function changeSource(
     sizeBytes: source.sizeBytes,
     open(offset) {
       const original = source.open(offset);
-      const changed = Readable.from(change(original));
-      // Readable.from waits for the chunk under way before it lets go; a stalled source must end at once.
-      changed.once('close', () => original.destroy());
+      const chunks = change(original)[Symbol.asyncIterator]();
+      const changed = new Readable({
+        read() {
+          chunks.next().then(
+            (next) => changed.push(next.done ? null : next.value),
+            (error: Error) => changed.destroy(error),
+          );
+        },
+        // Readable.from would first wait for the chunk under way; a stalled source must be let go of at once.
+        destroy(error, done) {
+          original.destroy();
+          done(error);
+        },
+      });
       return changed;
     },
   };

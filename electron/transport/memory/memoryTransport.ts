@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import { cancelledError, throwIfCancelled } from '../../../shared/errors.ts';
+import { throwIfCancelled } from '../../../shared/errors.ts';
+import { destroyWhenCancelled } from '../destroyWhenCancelled.ts';
 import { oneAtATime } from '../oneAtATime.ts';
 import { splitRemoteFilePath, splitRemotePath } from '../remotePath.ts';
 import type {
@@ -226,11 +227,4 @@ export class MemoryTransport implements Transport {
     this.#tree.truncate(existing);
     return { parts, file: existing };
   }
-}
-
-function destroyWhenCancelled(stream: Readable, signal: AbortSignal | undefined): () => void {
-  if (signal === undefined) return () => {};
-  const stop = () => stream.destroy(cancelledError());
-  signal.addEventListener('abort', stop, { once: true });
-  return () => signal.removeEventListener('abort', stop);
 }
