@@ -13,11 +13,6 @@ function pragma(db: DatabaseSync, name: 'user_version' | 'application_id'): numb
   return integer(db.prepare(`PRAGMA ${name}`).get() ?? {}, name);
 }
 
-/** Name of the copy made before a ledger of this version is migrated. */
-export function ledgerBackupPath(path: string, version: number): string {
-  return `${path}.backup-v${version}`;
-}
-
 /**
  * Refuses a file that this program does not know.
  *
@@ -55,7 +50,7 @@ export function migrateLedger(db: DatabaseSync, path: string, known: readonly Mi
   const version = pragma(db, 'user_version');
   const steps = known.filter((migration) => migration.version > version);
   if (steps.length === 0) return;
-  if (version > 0) backUp(db, path, ledgerBackupPath(path, version));
+  if (version > 0) backUp(db, path, `${path}.backup-v${version}`);
   for (const step of steps) {
     db.exec('BEGIN IMMEDIATE');
     try {

@@ -8,15 +8,20 @@ const run = promisify(execFile);
 const { CI } = process.env;
 
 /** Debian packages libsecret-1-0, gnome-keyring and dbus-x11. */
-function whyNoSecretService(): string | undefined {
+async function whyNoSecretService(): Promise<string | undefined> {
   if (process.platform !== 'linux') return 'made for Linux';
   for (const program of ['dbus-run-session', 'dbus-send', 'gnome-keyring-daemon']) {
     if (spawnSync(program, ['--version']).error !== undefined) return `${program} is missing`;
   }
-  return undefined;
+  try {
+    await import('keytar');
+    return undefined;
+  } catch {
+    return 'libsecret is missing';
+  }
 }
 
-const obstacle = whyNoSecretService();
+const obstacle = await whyNoSecretService();
 
 /** Without the person's own home and bus: a test must not touch a real keyring. */
 function surroundings(home: string): NodeJS.ProcessEnv {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemRandom } from '../../electron/platform/random.ts';
 import { createKeychainSecrets } from '../../electron/platform/secrets/keychainSecrets.ts';
+import { createMemorySecrets } from '../../electron/platform/secrets/memorySecrets.ts';
 import { openSecrets } from '../../electron/platform/secrets/openSecrets.ts';
 import { createVaultSecrets } from '../../electron/platform/secrets/vaultSecrets.ts';
 import { checkSecretsContract } from './checkSecretsContract.ts';
@@ -27,6 +28,11 @@ checkSecretsContract('the keychain adapter over a fake keychain', () => {
   const dataDir = temporaryFolder();
   const keychain = createFakeKeychain();
   return () => createKeychainSecrets({ dataDir, random: systemRandom, load: async () => keychain });
+});
+
+checkSecretsContract('the memory of a process', () => {
+  const secrets = createMemorySecrets();
+  return () => secrets;
 });
 
 describe('the vault', () => {
@@ -201,6 +207,37 @@ describe('the keychain adapter', () => {
     expect(await one.get(key)).toBe('one');
   });
 
+  it('does not take a locked keychain, which answers like an empty one, for a forgotten password', async () => {
+    const dataDir = temporaryFolder();
+    const keychain = createFakeKeychain();
+    let locked = false;
+    const secrets = createKeychainSecrets({
+      dataDir,
+      random: systemRandom,
+      load: async () => (locked ? createFakeKeychain() : keychain),
+    });
+    await secrets.set(key, 'hunter2');
+    locked = true;
+    await expect(secrets.get(key)).rejects.toThrow(
+      refusal('secrets-unavailable', expect.stringContaining('locked')),
+    );
+    locked = false;
+    expect(await secrets.get(key)).toBe('hunter2');
+    await secrets.remove(key);
+    locked = true;
+    expect(await secrets.get(key)).toBeUndefined();
+  });
+
+  it('says so when its note was spoilt', async () => {
+    const dataDir = temporaryFolder();
+    writeFileSync(join(dataDir, 'keychain.json'), '{"id":');
+    const keychain = createFakeKeychain();
+    const secrets = createKeychainSecrets({ dataDir, random: systemRandom, load: async () => keychain });
+    await expect(secrets.get(key)).rejects.toThrow(
+      refusal('secrets-unavailable', expect.stringContaining('spoilt')),
+    );
+  });
+
   it('says what to do where there is no keychain, and leaves no password anywhere', async () => {
     const dataDir = temporaryFolder();
     const secrets = createKeychainSecrets({
@@ -214,7 +251,8 @@ describe('the keychain adapter', () => {
       advice: expect.stringContaining('BRANCHLINE_VAULT_KEY_FILE'),
     });
     await expect(secrets.set(key, 'hunter2')).rejects.toThrow(refused);
-    await expect(secrets.get(key)).rejects.toThrow(refused);
+    // Nothing was kept, so nothing need be asked.
+    expect(await secrets.get(key)).toBeUndefined();
     for (const name of readdirSync(dataDir)) {
       expect(readFileSync(join(dataDir, name), 'utf8')).not.toContain('hunter2');
     }

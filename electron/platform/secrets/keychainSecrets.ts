@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExchangeError } from '../../../shared/errors.ts';
-import { writeFileAtomic } from '../atomicWrite.ts';
-import { fileErrorCode, plainFileError } from '../fileError.ts';
 import { type Random, uuidV4 } from '../random.ts';
+import { readKeychainNote, writeKeychainNote } from './keychainNote.ts';
 import type { Secrets } from './secrets.ts';
 
 /** The part of keytar that is used here. */
@@ -25,7 +23,7 @@ export function createKeychainSecrets(options: {
   readonly load?: () => Promise<Keychain>;
 }): Secrets {
   const load = options.load ?? loadKeytar;
-  const idPath = join(options.dataDir, 'keychain.id');
+  const notePath = join(options.dataDir, 'keychain.json');
 
   async function ask<T>(question: (keychain: Keychain) => Promise<T>): Promise<T> {
     try {
@@ -37,18 +35,22 @@ export function createKeychainSecrets(options: {
 
   return {
     async get(key) {
-      const id = readId(idPath);
-      if (id === undefined) return undefined;
-      return (await ask((keychain) => keychain.getPassword(service, `${id}/${key}`))) ?? undefined;
+      const note = readKeychainNote(notePath);
+      if (note === undefined || !note.keys.includes(key)) return undefined;
+      const value = await ask((keychain) => keychain.getPassword(service, `${note.id}/${key}`));
+      if (value === null) throw withheld();
+      return value;
     },
     async set(key, value) {
-      const id = readId(idPath) ?? makeId(idPath, options.random);
-      await ask((keychain) => keychain.setPassword(service, `${id}/${key}`, value));
+      const note = readKeychainNote(notePath) ?? { id: uuidV4(options.random), keys: [] };
+      await ask((keychain) => keychain.setPassword(service, `${note.id}/${key}`, value));
+      if (!note.keys.includes(key)) writeKeychainNote(notePath, { ...note, keys: [...note.keys, key] });
     },
     async remove(key) {
-      const id = readId(idPath);
-      if (id === undefined) return;
-      await ask((keychain) => keychain.deletePassword(service, `${id}/${key}`));
+      const note = readKeychainNote(notePath);
+      if (note === undefined) return;
+      await ask((keychain) => keychain.deletePassword(service, `${note.id}/${key}`));
+      writeKeychainNote(notePath, { ...note, keys: note.keys.filter((kept) => kept !== key) });
     },
     describe: () => "the operating system's keychain",
   };
@@ -60,26 +62,8 @@ async function loadKeytar(): Promise<Keychain> {
   return keytar;
 }
 
-/** The id survives a move of the data directory, which its path would not. It is no secret. */
-function readId(path: string): string | undefined {
-  try {
-    const id = readFileSync(path, 'utf8').trim();
-    return /^[0-9a-f-]{36}$/.test(id) ? id : undefined;
-  } catch (error) {
-    if (fileErrorCode(error) === 'ENOENT') return undefined;
-    throw plainFileError(error, `the keychain's id ${path}`);
-  }
-}
-
-function makeId(path: string, random: Random): string {
-  const id = uuidV4(random);
-  try {
-    writeFileAtomic(path, `${id}\n`, { mode: 0o600 });
-  } catch (error) {
-    throw plainFileError(error, `the keychain's id ${path}`);
-  }
-  return id;
-}
+const vaultAdvice =
+  'for a service or a machine without a keychain, name a key for an encrypted vault file: BRANCHLINE_VAULT_KEY_FILE=/path/to/key (make one with "openssl rand -base64 32"). A script may also pass BRANCHLINE_PASSWORD.';
 
 function unavailable(cause: unknown): ExchangeError {
   return new ExchangeError({
@@ -87,8 +71,17 @@ function unavailable(cause: unknown): ExchangeError {
     class: 'fix',
     message:
       "The operating system's keychain cannot be used here, so the password can neither be kept nor read.",
-    advice:
-      'Log in to a desktop session with a keychain, or, for a service or a machine without one, name a key for an encrypted vault file: BRANCHLINE_VAULT_KEY_FILE=/path/to/key (make one with "openssl rand -base64 32"). A script may also pass BRANCHLINE_PASSWORD.',
+    advice: `Log in to a desktop session and unlock its keychain, or, ${vaultAdvice}`,
     cause,
+  });
+}
+
+function withheld(): ExchangeError {
+  return new ExchangeError({
+    code: 'secrets-unavailable',
+    class: 'fix',
+    message:
+      "The operating system's keychain does not give out the password that was kept in it: it is locked, or the password was taken out.",
+    advice: `Unlock the keychain (logging in to the desktop does), or set the password again, or, ${vaultAdvice}`,
   });
 }
