@@ -34,7 +34,7 @@ CREATE TABLE packets (
   backup_removed_ms INTEGER -- when its copy in the backup folder was removed; null while kept
 ) STRICT;
 CREATE INDEX packets_by_number ON packets (stream_id, sequence);
-CREATE INDEX packets_by_state ON packets (state) WHERE state <> 'sealed';
+CREATE INDEX packets_by_state ON packets (state);
 CREATE INDEX packets_by_time ON packets (created_ms);
 CREATE INDEX packets_voids ON packets (stream_id, sequence, through) WHERE kind = 'void';
 CREATE INDEX packets_in_backup ON packets (created_ms) WHERE backup_removed_ms IS NULL;
@@ -136,7 +136,7 @@ CREATE TABLE in_packets (
   staging TEXT NOT NULL -- staging folder while applying, relative to the incoming folder
 ) STRICT;
 CREATE INDEX in_packets_by_id ON in_packets (packet_id);
-CREATE INDEX in_packets_by_state ON in_packets (state) WHERE state <> 'applied';
+CREATE INDEX in_packets_by_state ON in_packets (state);
 CREATE INDEX in_packets_by_transmission ON in_packets (transmission_id);
 
 CREATE TABLE in_files (
