@@ -2,6 +2,7 @@ import { lstat, mkdir, readdir, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import { ExchangeError } from '../../shared/errors.ts';
 import type { PacketHeader } from '../../shared/packetHeader.ts';
+import { toDate } from '../platform/clock.ts';
 import { fileErrorCode, plainFileError } from '../platform/fileError.ts';
 import { localPath } from './localPath.ts';
 import type { UnpackedFile, UnpackLimits } from './packet.ts';
@@ -63,10 +64,11 @@ async function prepare(destination: string): Promise<boolean> {
 
 async function placeFile(file: UnpackedFile, destination: string): Promise<void> {
   const wanted = join(destination, file.channel, ...localPath(file.path).split('/'));
-  const seconds = file.modifiedMs / 1000;
+  // Not in seconds: Node takes a negative number for the present.
+  const modified = toDate(file.modifiedMs);
   try {
     await mkdir(dirname(wanted), { recursive: true });
-    await utimes(file.stagedPath, seconds, seconds);
+    await utimes(file.stagedPath, modified, modified);
     await rename(file.stagedPath, await freeName(wanted));
   } catch (error) {
     throw plainFileError(error, `the file ${wanted}`);

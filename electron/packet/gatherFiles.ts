@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { throwIfCancelled } from '../../shared/errors.ts';
 import type { PacketFile } from '../../shared/packetHeader.ts';
 import { bagPath, largestHeaderBytes } from './bagLayout.ts';
+import { boundFileTime } from './fileTime.ts';
 import { NameSet } from './nameSet.ts';
 import type { PacketSource } from './packet.ts';
 import { readSource } from './readSource.ts';
@@ -20,10 +21,6 @@ const mostFiles = 100_000;
 /** What a header entry takes in `packet.json` beside its own text: indentation, and the frame around all. */
 const entryOverhead = 120;
 const frameOverhead = 4096;
-
-/** Moments that every file system and date library in use can hold: 1901 to 9999. */
-const earliestMs = -(2 ** 31) * 1000;
-const latestMs = 253_402_300_799_000;
 
 /**
  * Hashes the sources and decides which can be packed together.
@@ -77,7 +74,7 @@ async function hashed(
     path: source.path,
     sizeBytes: source.stamp.sizeBytes,
     sha256: hash.digest('hex'),
-    modifiedMs: Math.min(Math.max(modifiedMs, earliestMs), latestMs),
+    modifiedMs: boundFileTime(modifiedMs),
   };
 }
 
@@ -92,7 +89,7 @@ function takeNames(
     const stored = storedAs === undefined ? source : { ...source, storedAs };
     const taken = names.stored.add(bagPath(stored));
     if (taken === undefined) return storedAs === undefined ? {} : { storedAs };
-    if (storedAs === undefined || unsafeReason(storedAs) !== undefined) throw collision(source, taken);
+    if (storedAs !== undefined && unsafeReason(storedAs) !== undefined) throw collision(source, taken);
   }
 }
 

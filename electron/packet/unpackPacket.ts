@@ -4,6 +4,7 @@ import pLimit from 'p-limit';
 import type { PacketHeader } from '../../shared/packetHeader.ts';
 import { syncFolder } from '../platform/atomicWrite.ts';
 import { plainFileError } from '../platform/fileError.ts';
+import { boundFileTime } from './fileTime.ts';
 import type { UnpackedFile } from './packet.ts';
 import { type WalkOptions, walkPacket } from './walkPacket.ts';
 
@@ -38,7 +39,8 @@ export async function unpackPacket(
         } finally {
           await handle.close();
         }
-        const { channel, path, sizeBytes, sha256, modifiedMs } = file;
+        const { channel, path, sizeBytes, sha256 } = file;
+        const modifiedMs = boundFileTime(file.modifiedMs);
         files.push({ channel, path, stagedPath, sizeBytes, sha256, modifiedMs });
       },
     });

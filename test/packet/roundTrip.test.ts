@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readHeader } from '../../electron/packet/readHeader.ts';
 import { unpackPacket } from '../../electron/packet/unpackPacket.ts';
 import { verifyPacket } from '../../electron/packet/verifyPacket.ts';
+import { legalNames } from './support/legalNames.ts';
 import { generous, openWorkshop, packetName, sha256, type Workshop } from './support/packetFixture.ts';
 
 let shop: Workshop;
@@ -11,35 +12,6 @@ beforeEach(async () => {
   shop = await openWorkshop();
 });
 afterEach(() => shop.remove());
-
-/** Names that a sender may meet and that must arrive unchanged. */
-const legalNames = [
-  'plain.csv',
-  'with spaces  inside.txt',
-  ' leading space.txt',
-  '-dash.txt',
-  '--help',
-  '.hidden',
-  'many.dots.in.one.name',
-  '..two dots in front',
-  'it\'s "quoted" `ticks` $HOME !',
-  'a;b&c|d<e>f?g*h(i)[j]{k}~^#@=+,',
-  '9:30.csv',
-  '100% sure.txt',
-  '%41%0A%25',
-  '日本語/請求書 2026.pdf',
-  'العربية/ملف.txt',
-  'Ελληνικά/ΑΒΓ.txt',
-  'emoji 😀👩‍👩‍👧/🇨🇭.txt',
-  'caf\u00e9-composed.txt',
-  'cafe\u0301-decomposed.txt',
-  `${'x'.repeat(251)}.txt`,
-  `${'€'.repeat(85)}`,
-  `${'deep/'.repeat(60)}file`,
-  'con1.txt',
-  'console.log',
-  'nul-and-void.txt',
-];
 
 describe('a packet that was sealed and unpacked', () => {
   test('has every file with its name, content and time', async () => {

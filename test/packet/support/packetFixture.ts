@@ -52,7 +52,8 @@ export async function openWorkshop(): Promise<Workshop> {
       const absolutePath = join(folder, 'outgoing', path);
       await mkdir(dirname(absolutePath), { recursive: true });
       await writeFile(absolutePath, content);
-      await utimes(absolutePath, modifiedMs / 1000, modifiedMs / 1000);
+      // Node takes a negative number for the present, but not a date before 1970.
+      await utimes(absolutePath, new Date(modifiedMs), new Date(modifiedMs));
       return await sourceAt(path, absolutePath);
     },
     async seal(sources, options = {}) {
