@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     root: '.',
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/servers/reportMissingServers.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

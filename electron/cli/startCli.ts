@@ -38,7 +38,8 @@ export async function startCli(): Promise<void> {
     clock: systemClock,
     signal: signalOfPerson(),
     version: packageJson.version,
-    openEngine: ({ dataDir }) => openEngine({ dataDir, clock: systemClock, random: systemRandom, env }),
+    openEngine: ({ dataDir, verbose }) =>
+      openEngine({ dataDir, verbose, clock: systemClock, random: systemRandom, env }),
     packetTools: { verify: verifyPacketFile, unpack: unpackPacketFile },
     runDemo: (options) => runDemo({ ...options, clock: systemClock, random: systemRandom }),
   });

@@ -8,10 +8,7 @@ describe('README', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
   test('its table of exit codes is the one in the code', () => {
-    const rows = [...readme.matchAll(/^\| (\d+) \| `([a-z]+)` \|/gim)].map((row) => [
-      row[2],
-      Number(row[1]),
-    ]);
+    const rows = [...readme.matchAll(/^\| (\d+) \| `([a-z]+)` \|/gim)].map((row) => [row[2], Number(row[1])]);
     expect(Object.fromEntries(rows)).toEqual(exitCodes);
   });
 

@@ -135,13 +135,15 @@ function longest(files: readonly DemoFile[]): string {
 
 async function transmit(site: DemoSite, options: DemoOptions): Promise<void> {
   throwIfCancelled(options.signal);
+  const notes: string[] = [];
   const result = await site.engine.transmit({
     mode: 'full',
     signal: options.signal,
+    onNote: (note) => notes.push(note.text),
     onProgress: (progress) => options.onProgress(site.title, progress),
   });
   throwIfCancelled(options.signal);
-  options.say(`  ${site.title.padEnd(15)} ${describe(result)}`);
+  options.say(`  ${site.title.padEnd(15)} ${describe(result) || notes.join(' ') || 'nothing to exchange'}`);
 }
 
 function describe({ outcome, sent, received, receipts, error }: TransmissionResult): string {
@@ -154,7 +156,7 @@ function describe({ outcome, sent, received, receipts, error }: TransmissionResu
     receipts.received > 0 ? `received ${count(receipts.received, 'receipt')}` : '',
   ].filter((deed) => deed !== '');
   const trouble = outcome === 'done' ? '' : ` (${outcome}${error === undefined ? '' : `: ${error.message}`})`;
-  return `${deeds.join(', ') || 'connected, nothing to exchange yet'}${trouble}`;
+  return `${deeds.join(', ')}${trouble}`;
 }
 
 function count(number: number, what: string): string {
