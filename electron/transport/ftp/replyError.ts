@@ -54,7 +54,7 @@ const loginLost: Meaning = {
 const saysNoRoom =
   /no space|not enough space|disk (?:is )?full|disk quota|quota|insufficient (?:disk|storage|space)|exceeded storage|out of space|fail(?:ed|ure) writing to local file|error (?:during|while|in) writ/i;
 const saysMissing =
-  /no such|not found|does(?:n't| not) exist|cannot find|can't find|unknown (?:file|directory)/i;
+  /no such|not found|does(?:n't| not) exist|cannot find|can't find|can't check for file existence|unknown (?:file|directory)/i;
 const saysExists = /exists|already (?:there|exist)/i;
 const saysForbidden =
   /permission|not (?:allowed|permitted)|denied|forbidden|prohibited|not authori[sz]ed|read-?only|privilege/i;
@@ -73,8 +73,9 @@ function meaningOf({ code, text }: FtpReply): Meaning {
       return loginLost;
   }
   if (saysNoRoom.test(text)) return noRoom;
-  if (code < 500) return serverTrouble;
+  // Pure-FTPd says it with 451 when a rename goes into a missing folder.
   if (saysMissing.test(text)) return notFound;
+  if (code < 500) return serverTrouble;
   if (saysForbidden.test(text)) return forbidden;
   if (saysExists.test(text)) return exists;
   return forbidden;

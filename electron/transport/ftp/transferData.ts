@@ -115,7 +115,11 @@ async function carryOut(
     await transfer.move(socket, watch, announced);
   } catch (error) {
     data.abandon();
-    throw (await verdict(session, transfer, pending, error)).error;
+    const { error: reason } = await verdict(session, transfer, pending, error);
+    // A server's OpenSSL forgets a TLS 1.2 session that ended without a farewell: nothing could resume it.
+    if (session.tls !== undefined)
+      control.fail(connectionLost('The connection was closed after a broken transfer.'));
+    throw reason;
   }
   pending.finishWithin(Math.max(ftp.replyTimeoutSeconds, ftp.stallTimeoutSeconds) * 1000);
   const reply = await pending.finished;

@@ -2,6 +2,7 @@ import { ExchangeError } from '../../../shared/errors.ts';
 import { parentOfPath } from '../remotePath.ts';
 import type { TransferOptions, UploadSource } from '../transport.ts';
 import { cannotResume, forbidden, notFound, sizeMismatch } from '../transportErrors.ts';
+import { isSuccess } from './ftpReply.ts';
 import type { FtpSession } from './ftpSession.ts';
 import { chooseBinary, prepareNames } from './ftpSessionCommands.ts';
 import { folderExists } from './inFolder.ts';
@@ -31,7 +32,10 @@ export async function uploadFile(session: FtpSession, request: UploadRequest): P
   if (size !== source.sizeBytes) throw sizeMismatch(path, size, source.sizeBytes);
 }
 
-/** STOR. A refusal says too little: the server is asked whether a file or the folder is the reason. */
+/**
+ * STOR. A refusal says too little: the server is asked whether a file or the folder is the reason. Where the
+ * server takes new files only, the existing one is deleted first: an upload replaces.
+ */
 async function store(session: FtpSession, request: UploadRequest): Promise<void> {
   const { path } = request;
   try {
@@ -39,13 +43,26 @@ async function store(session: FtpSession, request: UploadRequest): Promise<void>
   } catch (error) {
     if (!(error instanceof TransferRefused)) throw error;
     if (error.error.class !== 'fix' || error.error.code === 'login-refused') throw error.error;
-    if ((await fileSize(session, path)) !== undefined) throw keptFile(path, error.error);
+    if ((await fileSize(session, path)) !== undefined) {
+      const removed = await session.control.request(`DELE ${pathArgument(path)}`);
+      if (!isSuccess(removed)) throw keptFile(path, error.error);
+      await storeAnew(session, request);
+      return;
+    }
     if (await folderExists(session, parentOfPath(path))) throw asForbidden(path, error.error);
     throw notFound(path, 'There is no folder for this file');
   }
 }
 
-/** Some servers allow new files only. */
+async function storeAnew(session: FtpSession, request: UploadRequest): Promise<void> {
+  try {
+    await send(session, request, 'STOR');
+  } catch (error) {
+    throw error instanceof TransferRefused ? error.error : error;
+  }
+}
+
+/** Some servers allow new files only, and no deleting either. */
 function keptFile(path: string, cause: ExchangeError): ExchangeError {
   return new ExchangeError({
     code: 'exists',
