@@ -11,7 +11,6 @@ import { password, username } from './practiceFixture.ts';
 const traits = {
   exactListings: true,
   renameReplaces: true,
-  storeReplaces: true,
   resumesUploads: true,
   hidesDotNames: false,
 };

@@ -18,8 +18,6 @@ export interface FtpServerTraits {
   readonly exactListings: boolean;
   /** RNTO onto an existing file replaces it. */
   readonly renameReplaces: boolean;
-  /** STOR onto an existing file replaces it. */
-  readonly storeReplaces: boolean;
   /** A file whose upload broke off can be continued. */
   readonly resumesUploads: boolean;
   readonly hidesDotNames: boolean;

@@ -76,7 +76,7 @@ function prepare(ports: PortBlock): LaunchContext {
 export async function launchFtpServer(plan: LaunchPlan): Promise<FtpServer> {
   const ports = await reservePorts();
   const context = prepare(ports);
-  const { tlsVersion, tls } = plan.options;
+  const { tlsVersion } = plan.options;
   const supervised = superviseProcess(plan.configure(context), {
     LD_LIBRARY_PATH: `${unpacked('usr/lib/x86_64-linux-gnu')}:${unpacked('usr/lib/aarch64-linux-gnu')}`,
     PYTHONPATH: unpacked('usr/lib/python3/dist-packages'),
@@ -91,7 +91,7 @@ export async function launchFtpServer(plan: LaunchPlan): Promise<FtpServer> {
     rmSync(context.folder, { recursive: true, force: true });
   };
   try {
-    await waitUntilServing(supervised, ports.control, { silent: tls === 'implicit' });
+    await waitUntilServing(supervised, ports.control);
   } catch (error) {
     await stop();
     throw error;

@@ -28,5 +28,6 @@ handler.proto_cmds = {
     name: what for name, what in handler.proto_cmds.items() if name not in settings["refusedCommands"]
 }
 server = FTPServer(("127.0.0.1", settings["port"]), handler)
-server.max_cons = settings["maxClients"]
+# It counts its own listening socket as a client.
+server.max_cons = settings["maxClients"] + 1
 server.serve_forever()

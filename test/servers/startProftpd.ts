@@ -49,7 +49,6 @@ function quotaLines(context: LaunchContext, options: ProftpdOptions): string[] {
 export const proftpdTraits: FtpServerTraits = {
   exactListings: true,
   renameReplaces: false,
-  storeReplaces: false,
   resumesUploads: true,
   hidesDotNames: false,
 };
@@ -61,7 +60,7 @@ export function startProftpd(options: ProftpdOptions = {}): Promise<FtpServer> {
   return launchFtpServer({
     name: 'ProFTPD',
     options,
-    traits: { ...proftpdTraits, renameReplaces: replaces, storeReplaces: replaces },
+    traits: { ...proftpdTraits, renameReplaces: replaces },
     configure(context) {
       const { username, uid, gid } = account;
       const users = context.write(
@@ -76,6 +75,7 @@ export function startProftpd(options: ProftpdOptions = {}): Promise<FtpServer> {
           'ServerType standalone',
           'ServerName "Test"',
           'DefaultAddress 127.0.0.1',
+          'SocketBindTight on',
           'UseIPv6 off',
           `Port ${context.ports.control}`,
           'User nobody',

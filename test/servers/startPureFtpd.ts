@@ -13,7 +13,6 @@ const tlsLevels = { off: '0', explicit: '1', required: '3', implicit: undefined 
 export const pureFtpdTraits: FtpServerTraits = {
   exactListings: true,
   renameReplaces: true,
-  storeReplaces: true,
   resumesUploads: true,
   hidesDotNames: false,
 };

@@ -5,7 +5,6 @@ import { account, launchFtpServer } from './launchFtpServer.ts';
 export const pyftpdlibTraits: FtpServerTraits = {
   exactListings: true,
   renameReplaces: true,
-  storeReplaces: true,
   resumesUploads: true,
   hidesDotNames: false,
 };

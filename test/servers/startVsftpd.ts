@@ -60,7 +60,6 @@ function forbidLines(options: VsftpdOptions): string[] {
 export const vsftpdTraits: FtpServerTraits = {
   exactListings: false,
   renameReplaces: true,
-  storeReplaces: true,
   resumesUploads: true,
   hidesDotNames: true,
 };
@@ -72,9 +71,7 @@ export function startVsftpd(options: VsftpdOptions = {}): Promise<FtpServer> {
     name: 'vsftpd',
     options,
     traits:
-      options.forbidRenameAndDelete === true
-        ? { ...vsftpdTraits, storeReplaces: false, resumesUploads: false }
-        : vsftpdTraits,
+      options.forbidRenameAndDelete === true ? { ...vsftpdTraits, resumesUploads: false } : vsftpdTraits,
     configure(context) {
       const empty = join(context.folder, 'empty');
       mkdirSync(empty);

@@ -19,15 +19,13 @@ export interface ContractExpectations {
   readonly steps: readonly ConnectStepName[];
   readonly exactListings: boolean;
   readonly renameReplaces: boolean;
-  /** An upload from the beginning replaces an existing file. */
-  readonly uploadReplaces: boolean;
   readonly resumesUploads: boolean;
+  /** Names that begin with a dot are not listed. */
+  readonly hidesDotNames: boolean;
   /** Codes that listing a missing folder may end in; none where it is an empty list. */
   readonly missingFolderCodes: readonly string[];
   /** Codes that a rename of a missing file may end in. */
   readonly missingSourceCodes: readonly string[];
-  /** Codes that an upload onto a file that is kept may end in. */
-  readonly keptFileCodes: readonly string[];
   /** Codes that a rename onto a file that is kept may end in. */
   readonly keptTargetCodes: readonly string[];
 }
@@ -37,10 +35,9 @@ export const fullExpectations: ContractExpectations = {
   steps: ['resolve', 'connect', 'greeting', 'login', 'home'],
   exactListings: true,
   renameReplaces: true,
-  uploadReplaces: true,
   resumesUploads: true,
+  hidesDotNames: false,
   missingFolderCodes: ['not-found'],
   missingSourceCodes: ['not-found'],
-  keptFileCodes: ['exists'],
   keptTargetCodes: ['exists'],
 };

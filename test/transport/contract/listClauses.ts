@@ -20,7 +20,7 @@ export const awkwardNames: readonly string[] = [
 ];
 
 export function listClauses(session: ContractSession): void {
-  const { exactListings, missingFolderCodes } = session.expectations;
+  const { exactListings, hidesDotNames, missingFolderCodes } = session.expectations;
 
   test('an empty folder is an empty list', async () => {
     await session.inFolder(async (transport, folder) => {
@@ -91,6 +91,15 @@ export function listClauses(session: ContractSession): void {
       const entries = await transport.list(folder);
       expect(entries.map((entry) => entry.name).sort()).toEqual(names);
       expect(entries.every((entry) => entry.kind === 'file' && entry.sizeBytes === 1)).toBe(true);
+    });
+  });
+
+  test('names with a dot first are listed unless the server hides them', async () => {
+    await session.inFolder(async (transport, folder) => {
+      for (const name of ['.hidden', 'shown'])
+        await session.world().put(`${folder}/${name}`, patternBytes(3));
+      const names = (await transport.list(folder)).map((entry) => entry.name).sort();
+      expect(names).toEqual(hidesDotNames ? ['shown'] : ['.hidden', 'shown']);
     });
   });
 

@@ -48,24 +48,13 @@ export function uploadClauses(session: ContractSession): void {
     });
   });
 
-  if (expectations.uploadReplaces) {
-    test('an existing longer file is replaced', async () => {
-      await session.inFolder(async (transport, folder) => {
-        await session.world().put(`${folder}/a.bin`, patternBytes(5000));
-        await transport.upload(`${folder}/a.bin`, sourceOf('short'));
-        expect(String(await session.world().read(`${folder}/a.bin`))).toBe('short');
-      });
+  test('an existing longer file is replaced', async () => {
+    await session.inFolder(async (transport, folder) => {
+      await session.world().put(`${folder}/a.bin`, patternBytes(5000));
+      await transport.upload(`${folder}/a.bin`, sourceOf('short'));
+      expect(String(await session.world().read(`${folder}/a.bin`))).toBe('short');
     });
-  } else {
-    test('an existing file that may not be replaced stays', async () => {
-      await session.inFolder(async (transport, folder) => {
-        await session.world().put(`${folder}/a.bin`, Buffer.from('the first'));
-        const upload = transport.upload(`${folder}/a.bin`, sourceOf('the second one'));
-        await expectRefusal(upload, expectations.keptFileCodes, 'fix');
-        expect(String(await session.world().read(`${folder}/a.bin`))).toBe('the first');
-      });
-    });
-  }
+  });
 
   test('into a missing folder is not-found, and the connection goes on', async () => {
     await session.inFolder(async (transport, folder) => {
