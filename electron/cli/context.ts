@@ -37,6 +37,7 @@ export function createContext(parts: CliParts, options: GlobalOptions): Context 
     },
     showProgress(progress, who = '') {
       if (options.quiet) return;
+      if (progress.phase === 'done') return line.erase();
       const text = describeProgress(progress);
       line.update(who === '' ? text : `${who}: ${text}`);
     },
@@ -44,8 +45,8 @@ export function createContext(parts: CliParts, options: GlobalOptions): Context 
       if (!options.quiet) line.update(`${safeText(label)}…`);
     },
     showNote(note) {
-      if (note.level === 'info' && (options.quiet || !options.verbose)) return;
-      line.say(safeText(note.level === 'info' ? note.text : `${note.level}: ${note.text}`));
+      // With --verbose the engine's own log goes to stderr, notes among it.
+      if (note.level !== 'info' && !options.verbose) line.say(safeText(`${note.level}: ${note.text}`));
     },
     say(text) {
       if (!options.quiet) line.say(text);

@@ -46,7 +46,7 @@ export class ProgressLine {
 
   update(text: string): void {
     if (this.#sink.isTTY) {
-      const line = text.slice(0, Math.max(20, (this.#sink.columns ?? 80) - 1));
+      const line = text.slice(0, (this.#sink.columns || 80) - 1);
       this.#sink.write(`\r\x1b[2K${line}`);
       this.#shown = line;
       return;

@@ -7,12 +7,12 @@ import type { Progress, TransmissionResult } from '../../../shared/progress.ts';
 import { siteNameSchema } from '../../../shared/sites.ts';
 import { randomShortId } from '../../platform/random.ts';
 import { type PracticeSite, startPracticeSite } from '../../practice/startPracticeSite.ts';
-import type { EngineParts } from '../createEngine.ts';
+import type { EngineOptions } from '../openEngine.ts';
 import { compareDeliveries, type SiteFindings } from './compareDeliveries.ts';
 import { type DemoFile, demoFiles } from './demoFiles.ts';
 import { type DemoServer, type DemoSite, dropFile, openDemoSite } from './demoSites.ts';
 
-export interface DemoOptions extends Pick<EngineParts, 'clock' | 'random'> {
+export interface DemoOptions extends Pick<EngineOptions, 'clock' | 'random'> {
   /** Keep the folders. */
   readonly keep: boolean;
   readonly signal: AbortSignal;

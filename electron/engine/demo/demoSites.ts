@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SiteName } from '../../../shared/sites.ts';
 import { dataPaths } from '../../platform/paths.ts';
-import type { EngineParts } from '../createEngine.ts';
 import type { Engine } from '../engine.ts';
+import type { EngineOptions } from '../openEngine.ts';
 import { openEngine } from '../openEngine.ts';
 import type { DemoFile } from './demoFiles.ts';
 
@@ -29,7 +29,7 @@ export async function openDemoSite(
   label: string,
   server: DemoServer,
   channels: readonly string[],
-  parts: Pick<EngineParts, 'dataDir' | 'clock' | 'random'>,
+  parts: Pick<EngineOptions, 'dataDir' | 'clock' | 'random'>,
 ): Promise<DemoSite> {
   // By the variable, so that no keychain of the person who watches is touched.
   const engine = await openEngine({ ...parts, env: { BRANCHLINE_PASSWORD: server.password } });
