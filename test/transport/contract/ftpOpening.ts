@@ -1,9 +1,14 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../electron/platform/clock.ts';
-import type { ConnectStep } from '../../../electron/transport/transport.ts';
+import type { ConnectStep, ConnectStepName } from '../../../electron/transport/transport.ts';
 import type { FtpServer, FtpServerOptions } from '../../servers/ftpServer.ts';
 import { expectRefusal } from './expectRefusal.ts';
 import { ftpFactory } from './ftpWorld.ts';
+
+// How many turns of the event loop after a step the connection surely still has round trips before it. A turn
+// takes in one reply at most.
+const latestTurn: Partial<Record<ConnectStepName, number>> = { connect: 3, greeting: 4, tls: 1 };
 
 /** What goes wrong while a connection is opened, against one kind of server. */
 export function ftpOpening(name: string, start: (options: FtpServerOptions) => Promise<FtpServer>): void {
@@ -70,6 +75,27 @@ export function ftpOpening(name: string, start: (options: FtpServerOptions) => P
       });
       await withServer({ tls: 'required' }, async (server) => {
         await expectRefusal(ftpFactory(server).open(), 'login-refused', 'fix');
+      });
+    });
+
+    test('opening can be cancelled at every step, and the next attempt works', async () => {
+      await withServer({ tls: 'required' }, async (server) => {
+        const settings = { enableSsl: true, pinnedFingerprintSha256: server.fingerprintSha256 };
+        const names: ConnectStepName[] = [];
+        await (await ftpFactory(server, settings).open({ onStep: (step) => names.push(step.name) })).close();
+        for (const name of names.slice(0, -1)) {
+          for (let turns = 0; turns <= (latestTurn[name] ?? 0); turns += 1) {
+            const cancel = new AbortController();
+            const onStep = async (step: ConnectStep) => {
+              if (step.name !== name || !step.ok) return;
+              for (let turn = 0; turn < turns; turn += 1) await nextTurn();
+              cancel.abort();
+            };
+            const opening = ftpFactory(server, settings).open({ signal: cancel.signal, onStep });
+            await expectRefusal(opening, 'cancelled', 'cancelled');
+          }
+        }
+        await (await ftpFactory(server, settings).open()).close();
       });
     });
 
