@@ -142,6 +142,33 @@ describe('the command line as real processes', () => {
     expect(JSON.parse(second.out)).toMatchObject({ ok: false, error: { class: 'busy' } });
   });
 
+  test('test-connection and self-check give the verdict first and leave nothing on the server', async () => {
+    const { root, central } = await office();
+    const connected = await central.run(['test-connection']);
+    expect(connected).toMatchObject({ exitCode: 0, err: '' });
+    expect(connected.out).toMatch(/^Test Connection: ok\. /);
+    const checked = await central.run(['self-check']);
+    expect(checked).toMatchObject({ exitCode: 0, err: '' });
+    expect(checked.out).toMatch(/^Self-check: ok\. /);
+    expect(readdirSync(root)).toEqual([]);
+    const refused = await central.run(['test-connection', '--json'], {
+      env: { BRANCHLINE_PASSWORD: 'wrong' },
+    });
+    expect(refused.exitCode).toBe(5);
+    expect(JSON.parse(refused.out)).toMatchObject({ ok: false, error: { code: 'login-refused' } });
+  });
+
+  test('a server that forbids renaming passes test-connection and fails the self-check with 6', async () => {
+    const { root, central } = await office(({ verb }) =>
+      verb === 'RNFR' ? { kind: 'reply', text: '550 Permission denied.' } : undefined,
+    );
+    expect((await central.run(['test-connection'])).exitCode).toBe(0);
+    const checked = await central.run(['self-check']);
+    expect(checked.exitCode).toBe(6);
+    expect(checked.out).toMatch(/^Self-check: FAILED\. [\s\S]*FAILED {2}.*[Rr]ename/);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
   test('a second installation with the same store number is refused', async () => {
     const { folder, port, central, store } = await office();
     await central.ask(['transmit']);

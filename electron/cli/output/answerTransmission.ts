@@ -15,7 +15,7 @@ function verdict(result: TransmissionResult): string {
     case 'done':
       return `Done: ${what}.`;
     case 'partial':
-      return `Done in part: ${what}. Some things need attention.`;
+      return `Done in part: ${what}. ${received.waiting > 0 && result.attention.length === 0 ? 'What is missing has been asked for and will come by itself.' : 'Some things need attention.'}`;
     case 'cancelled':
       return `Stopped: ${what}. The next run picks up from here.`;
     case 'failed':

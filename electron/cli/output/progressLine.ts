@@ -23,7 +23,8 @@ export function describeProgress(progress: Progress): string {
     parts.push(`${formatBytes(progress.bytesDone)} of ${formatBytes(progress.bytesTotal)}`);
   }
   if (progress.bytesPerSecond > 0) parts.push(`${formatBytes(progress.bytesPerSecond)}/s`);
-  if (progress.remainingMs !== undefined) parts.push(`${formatDuration(progress.remainingMs)} left`);
+  if (progress.remainingMs !== undefined && progress.remainingMs >= 1000)
+    parts.push(`${formatDuration(progress.remainingMs)} left`);
   if (progress.what !== '') parts.push(progress.what);
   return safeText(parts.join('  '));
 }
