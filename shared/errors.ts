@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * What a failure asks of the reader. Everything above an adapter decides by class alone.
  *
@@ -12,12 +14,13 @@ export const errorClasses = ['retry', 'fix', 'full', 'trust', 'busy', 'cancelled
 export type ErrorClass = (typeof errorClasses)[number];
 
 /** Plain-data form of an error: what crosses the contract, the ledger and `--json`. */
-export interface ErrorReport {
-  readonly code: string;
-  readonly class: ErrorClass;
-  readonly message: string;
-  readonly advice: string;
-}
+export const errorReportSchema = z.object({
+  code: z.string(),
+  class: z.enum(errorClasses),
+  message: z.string(),
+  advice: z.string(),
+});
+export type ErrorReport = Readonly<z.infer<typeof errorReportSchema>>;
 
 export interface ExchangeErrorInit {
   /** Stable, kebab-case, for scripts and tests: `login-refused`, `connection-lost`, `not-found`. */

@@ -1,50 +1,55 @@
-import type { ErrorReport } from './errors.ts';
-import type { Addressee } from './sites.ts';
+import { z } from 'zod';
+import { errorReportSchema } from './errors.ts';
+import { addresseeSchema } from './sites.ts';
 
-export const phases = ['prepare', 'connect', 'export', 'import', 'receipts', 'clean-up', 'done'] as const;
-export type Phase = (typeof phases)[number];
+export const phaseSchema = z.enum(['prepare', 'connect', 'export', 'import', 'receipts', 'clean-up', 'done']);
+export type Phase = z.infer<typeof phaseSchema>;
 
 /** A snapshot of a run, sent at most a few times a second. */
-export interface Progress {
-  readonly phase: Phase;
+export const progressSchema = z.object({
+  phase: phaseSchema,
   /** What is being done now, in words: a packet's name, a folder. */
-  readonly what: string;
-  readonly packetsDone: number;
-  readonly packetsTotal: number;
-  readonly bytesDone: number;
-  readonly bytesTotal: number;
+  what: z.string(),
+  packetsDone: z.number(),
+  packetsTotal: z.number(),
+  bytesDone: z.number(),
+  bytesTotal: z.number(),
   /** Bytes a second over the last few seconds; 0 when nothing has moved yet. */
-  readonly bytesPerSecond: number;
+  bytesPerSecond: z.number(),
   /** Milliseconds left in this phase, where it can be told. */
-  readonly remainingMs: number | undefined;
-}
+  remainingMs: z.number().optional(),
+});
+export type Progress = Readonly<z.infer<typeof progressSchema>>;
 
 /** One line of a run's log. */
-export interface RunNote {
-  readonly level: 'info' | 'warning' | 'error';
-  readonly text: string;
-}
+export const runNoteSchema = z.object({ level: z.enum(['info', 'warning', 'error']), text: z.string() });
+export type RunNote = Readonly<z.infer<typeof runNoteSchema>>;
 
 /** How a run ended, for people, `--json` and the ledger. Counts are of packets unless named otherwise. */
-export interface TransmissionResult {
-  readonly transmissionId: string;
-  readonly outcome: 'done' | 'partial' | 'failed' | 'cancelled';
-  readonly startedMs: number;
-  readonly endedMs: number;
-  readonly packed: { readonly packets: number; readonly files: number; readonly leftForNextTime: number };
-  readonly sent: { readonly packets: number; readonly bytes: number };
-  readonly received: {
-    readonly packets: number;
-    readonly files: number;
-    readonly bytes: number;
-    readonly rejected: number;
-    readonly duplicates: number;
-    readonly waiting: number;
-  };
-  readonly receipts: { readonly sent: number; readonly received: number };
-  readonly queue: { readonly queued: number; readonly skipped: number };
+export const transmissionResultSchema = z.object({
+  transmissionId: z.string(),
+  outcome: z.enum(['done', 'partial', 'failed', 'cancelled']),
+  startedMs: z.number(),
+  endedMs: z.number(),
+  packed: z.object({ packets: z.number(), files: z.number(), leftForNextTime: z.number() }).readonly(),
+  sent: z.object({ packets: z.number(), bytes: z.number() }).readonly(),
+  received: z
+    .object({
+      packets: z.number(),
+      files: z.number(),
+      bytes: z.number(),
+      rejected: z.number(),
+      duplicates: z.number(),
+      waiting: z.number(),
+    })
+    .readonly(),
+  receipts: z.object({ sent: z.number(), received: z.number() }).readonly(),
+  queue: z.object({ queued: z.number(), skipped: z.number() }).readonly(),
   /** What needs a person, in plain words. */
-  readonly attention: readonly { readonly text: string; readonly addressee?: Addressee }[];
+  attention: z
+    .array(z.object({ text: z.string(), addressee: addresseeSchema.optional() }).readonly())
+    .readonly(),
   /** Why the run failed, where it did. */
-  readonly error: ErrorReport | undefined;
-}
+  error: errorReportSchema.optional(),
+});
+export type TransmissionResult = Readonly<z.infer<typeof transmissionResultSchema>>;

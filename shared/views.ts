@@ -1,121 +1,132 @@
-import type { ErrorReport } from './errors.ts';
-import type { TransmissionResult } from './progress.ts';
-import type { Addressee, SiteName } from './sites.ts';
+import { z } from 'zod';
+import { errorReportSchema } from './errors.ts';
+import { runNoteSchema, transmissionResultSchema } from './progress.ts';
+import { numberRangeSchema } from './receipt.ts';
+import { addresseeSchema, siteNameSchema } from './sites.ts';
 
 /** What the engine shows of itself: plain data for the CLI (`--json`), the windows and tests. Times are epoch ms. */
 
-export type DeliveryState = 'queued' | 'published' | 'answered' | 'skipped' | 'cancelled';
+const deliveryStateSchema = z.enum(['queued', 'published', 'answered', 'skipped', 'cancelled']);
+export type DeliveryState = z.infer<typeof deliveryStateSchema>;
 
-export interface QueueRow {
+export const queueRowSchema = z.object({
   /** Stable number of the delivery, for `queue retry|skip|cancel`. */
-  readonly id: number;
-  readonly packetId: string;
-  readonly fileName: string;
-  readonly to: Addressee;
+  id: z.number(),
+  packetId: z.string(),
+  fileName: z.string(),
+  to: addresseeSchema,
   /** Folder on the server it goes to. */
-  readonly folder: string;
-  readonly sequence: number;
-  readonly kind: 'files' | 'void';
-  readonly state: DeliveryState;
-  readonly sizeBytes: number;
-  readonly files: number;
-  readonly createdMs: number;
-  readonly attempts: number;
-  readonly nextTryMs: number | undefined;
-  readonly lastError: ErrorReport | undefined;
+  folder: z.string(),
+  sequence: z.number(),
+  kind: z.enum(['files', 'void']),
+  state: deliveryStateSchema,
+  sizeBytes: z.number(),
+  files: z.number(),
+  createdMs: z.number(),
+  attempts: z.number(),
+  nextTryMs: z.number().optional(),
+  lastError: errorReportSchema.optional(),
   /** Sites whose answer is still awaited. */
-  readonly awaiting: readonly SiteName[];
-}
+  awaiting: z.array(siteNameSchema).readonly(),
+});
+export type QueueRow = Readonly<z.infer<typeof queueRowSchema>>;
 
-export interface TransmissionRow {
-  readonly transmissionId: string;
-  readonly mode: 'full' | 'export-only' | 'import-only';
-  readonly startedMs: number;
-  readonly endedMs: number | undefined;
-  readonly outcome: TransmissionResult['outcome'] | 'running' | 'interrupted';
-  readonly result: TransmissionResult | undefined;
-}
+export const transmissionModeSchema = z.enum(['full', 'export-only', 'import-only']);
 
-export interface TransmissionDetail extends TransmissionRow {
-  readonly notes: readonly {
-    readonly atMs: number;
-    readonly level: 'info' | 'warning' | 'error';
-    readonly text: string;
-  }[];
-  readonly packets: readonly {
-    readonly direction: 'sent' | 'received';
-    readonly fileName: string;
-    readonly site: string;
-    readonly outcome: string;
-    readonly message: string;
-    readonly files: readonly {
-      readonly channel: string;
-      readonly path: string;
-      readonly sizeBytes: number;
-    }[];
-  }[];
-}
+export const transmissionRowSchema = z.object({
+  transmissionId: z.string(),
+  mode: transmissionModeSchema,
+  startedMs: z.number(),
+  endedMs: z.number().optional(),
+  outcome: z.enum(['done', 'partial', 'failed', 'cancelled', 'running', 'interrupted']),
+  result: transmissionResultSchema.readonly().optional(),
+});
+export type TransmissionRow = Readonly<z.infer<typeof transmissionRowSchema>>;
 
-export interface StreamRow {
-  readonly direction: 'out' | 'in';
+const packetFileViewSchema = z.object({ channel: z.string(), path: z.string(), sizeBytes: z.number() });
+
+export const transmissionDetailSchema = transmissionRowSchema.extend({
+  notes: z.array(runNoteSchema.extend({ atMs: z.number() }).readonly()).readonly(),
+  packets: z
+    .array(
+      z
+        .object({
+          direction: z.enum(['sent', 'received']),
+          fileName: z.string(),
+          site: z.string(),
+          outcome: z.string(),
+          message: z.string(),
+          files: z.array(packetFileViewSchema.readonly()).readonly(),
+        })
+        .readonly(),
+    )
+    .readonly(),
+});
+export type TransmissionDetail = Readonly<z.infer<typeof transmissionDetailSchema>>;
+
+const streamRowSchema = z.object({
+  direction: z.enum(['out', 'in']),
   /** The other site (or `all`). */
-  readonly with: Addressee;
-  readonly streamId: string;
+  with: addresseeSchema,
+  streamId: z.string(),
   /** Out: last number given. In: every number up to this one has been applied. */
-  readonly through: number;
-  readonly missing: readonly { readonly from: number; readonly through: number }[];
-}
+  through: z.number(),
+  missing: z.array(numberRangeSchema.readonly()).readonly(),
+});
+export type StreamRow = Readonly<z.infer<typeof streamRowSchema>>;
 
-export interface StatusView {
-  readonly configured: boolean;
-  readonly site:
-    | {
-        readonly role: 'central' | 'store';
-        readonly name: SiteName;
-        readonly label: string;
-        readonly guid: string;
-      }
-    | undefined;
-  readonly office: { readonly officeId: string } | undefined;
-  readonly server: string | undefined;
-  readonly lastTransmission: TransmissionRow | undefined;
-  readonly queue: {
-    readonly queued: number;
-    readonly published: number;
-    readonly skipped: number;
-    readonly bytes: number;
-  };
+export const statusViewSchema = z.object({
+  configured: z.boolean(),
+  site: z
+    .object({ role: z.enum(['central', 'store']), name: siteNameSchema, label: z.string(), guid: z.string() })
+    .readonly()
+    .optional(),
+  office: z.object({ officeId: z.string() }).readonly().optional(),
+  server: z.string().optional(),
+  lastTransmission: transmissionRowSchema.readonly().optional(),
+  queue: z
+    .object({ queued: z.number(), published: z.number(), skipped: z.number(), bytes: z.number() })
+    .readonly(),
   /** Files waiting in the outgoing folder. */
-  readonly waitingFiles: number;
-  readonly stores: readonly {
-    readonly name: SiteName;
-    readonly label: string;
-    readonly lastReceiptMs: number | undefined;
-    readonly awaiting: number;
-  }[];
-  readonly streams: readonly StreamRow[];
+  waitingFiles: z.number(),
+  stores: z
+    .array(
+      z
+        .object({
+          name: siteNameSchema,
+          label: z.string(),
+          lastReceiptMs: z.number().optional(),
+          awaiting: z.number(),
+        })
+        .readonly(),
+    )
+    .readonly(),
+  streams: z.array(streamRowSchema.readonly()).readonly(),
   /** What needs a person, in plain words. */
-  readonly attention: readonly string[];
-}
+  attention: z.array(z.string()).readonly(),
+});
+export type StatusView = Readonly<z.infer<typeof statusViewSchema>>;
 
-export interface CheckStep {
-  readonly name: string;
-  readonly label: string;
+export const checkStepSchema = z.object({
+  name: z.string(),
+  label: z.string(),
   /** `note`: worth knowing, not a failure. `not-run`: an earlier step made it impossible. */
-  readonly outcome: 'ok' | 'failed' | 'note' | 'not-run';
-  readonly durationMs: number;
+  outcome: z.enum(['ok', 'failed', 'note', 'not-run']),
+  durationMs: z.number(),
   /** What was seen, in plain words. */
-  readonly detail: string;
+  detail: z.string(),
   /** For a failed step: what it means for transmissions, and what to ask the FTP provider for. */
-  readonly meaning: string;
-  readonly advice: string;
-}
+  meaning: z.string(),
+  advice: z.string(),
+});
+export type CheckStep = Readonly<z.infer<typeof checkStepSchema>>;
 
-export interface CheckReport {
-  readonly ok: boolean;
+export const checkReportSchema = z.object({
+  ok: z.boolean(),
   /** One plain sentence. */
-  readonly verdict: string;
-  readonly server: string;
-  readonly steps: readonly CheckStep[];
-  readonly error: ErrorReport | undefined;
-}
+  verdict: z.string(),
+  server: z.string(),
+  steps: z.array(checkStepSchema.readonly()).readonly(),
+  error: errorReportSchema.optional(),
+});
+export type CheckReport = Readonly<z.infer<typeof checkReportSchema>>;

@@ -1,5 +1,8 @@
 import type { FtpConfiguration } from '../../shared/settings.ts';
 import type { Clock } from '../platform/clock.ts';
+import { redact } from '../platform/redact.ts';
+import { withProtocolLog } from '../transport/decorators/withProtocolLog.ts';
+import { withRetry } from '../transport/decorators/withRetry.ts';
 import { createFolderTransportFactory } from '../transport/folder/folderTransportFactory.ts';
 import { createFtpTransportFactory } from '../transport/ftp/ftpTransportFactory.ts';
 import type { TransportFactory } from '../transport/transport.ts';
@@ -8,12 +11,20 @@ export interface ConnectOptions {
   readonly ftp: FtpConfiguration;
   readonly password: string | undefined;
   readonly clock: Clock;
-  /** Takes the protocol's lines, already redacted. */
-  readonly onLine?: (line: string) => void;
+  /** Takes a line for each call to the server. */
+  readonly onLine: (line: string) => void;
+}
+
+/** The configured server: its adapter, with one fresh attempt after a lost connection, and its log. */
+export function connectTo(options: ConnectOptions): TransportFactory {
+  const { clock, password, onLine } = options;
+  const secrets = password === undefined ? [] : [password];
+  const log = { clock, write: onLine, redact: (line: string) => redact(line, secrets) };
+  return withProtocolLog(withRetry(adapterFor(options)), log);
 }
 
 /** Chooses the adapter for the configured protocol. */
-export function connectTo(options: ConnectOptions): TransportFactory {
+function adapterFor(options: ConnectOptions): TransportFactory {
   const { ftp, clock } = options;
   if (ftp.protocol === 'folder') return createFolderTransportFactory({ root: ftp.homeDir, clock });
   return createFtpTransportFactory({ ftp, password: options.password ?? '', clock });

@@ -15,6 +15,7 @@ import { testConnection } from '../transport/probes/testConnection.ts';
 import type { TransportFactory } from '../transport/transport.ts';
 import { connectTo } from './connectTo.ts';
 import type { CheckOptions, Engine } from './engine.ts';
+import type { EngineLog } from './engineLog.ts';
 import { initialSettings, saveSettings } from './engineSettings.ts';
 import { historyView, transmissionDetail } from './historyView.ts';
 import { passwordBox } from './passwordBox.ts';
@@ -30,14 +31,15 @@ export interface EngineParts {
   readonly random: Random;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly ledger: Ledger;
+  readonly log: EngineLog;
   /** Gives the data directory free. */
   readonly unlock: () => void;
 }
 
 /** Puts the rooms together for one data directory. The caller holds its lock. */
 export function createEngine(parts: EngineParts): Engine {
-  const { dataDir, clock, random, ledger } = parts;
-  const password = passwordBox(dataDir, parts.env);
+  const { dataDir, clock, random, ledger, log } = parts;
+  const password = passwordBox(dataDir, parts.env, log.hide);
   const settings = () => readSettings(dataDir);
 
   const configured = (): Settings => {
@@ -52,7 +54,8 @@ export function createEngine(parts: EngineParts): Engine {
   };
 
   const site = (known: Settings): SiteContext => {
-    const folders = dataPaths(dataDir, known.folders);
+    const { outgoing, incoming, sent, backup, rejected, refused, inbox } = dataPaths(dataDir, known.folders);
+    const folders = { outgoing, incoming, sent, backup, rejected, refused, inbox };
     const context = siteOf({ settings: known, folders, ledger, clock, random });
     makeFolders(context);
     return context;
@@ -62,7 +65,12 @@ export function createEngine(parts: EngineParts): Engine {
     const { candidate } = options;
     const ftp = candidate?.ftp ?? configured().ftp;
     checkServer(ftp);
-    return connectTo({ ftp, password: candidate ? candidate.password : await password.get(), clock });
+    return connectTo({
+      ftp,
+      password: candidate ? candidate.password : await password.get(),
+      clock,
+      onLine: log.protocol,
+    });
   };
 
   return {
@@ -99,7 +107,13 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async transmit(options) {
       const known = configured();
-      return await runTransmission(site(known), await factoryFor(), known.ftp.connections, options);
+      return await runTransmission(site(known), await factoryFor(), known.ftp.connections, {
+        ...options,
+        onNote(note) {
+          log.note(note);
+          options.onNote?.(note);
+        },
+      });
     },
 
     queue: () => queueView(ledger),
@@ -118,6 +132,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async close() {
       ledger.close();
+      log.close();
       parts.unlock();
     },
   };

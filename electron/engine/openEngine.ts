@@ -6,8 +6,12 @@ import { openLedger } from '../ledger/openLedger.ts';
 import { dataPaths } from '../platform/paths.ts';
 import { createEngine, type EngineParts } from './createEngine.ts';
 import type { Engine } from './engine.ts';
+import { openEngineLog } from './engineLog.ts';
 
-export type EngineOptions = Omit<EngineParts, 'ledger' | 'unlock'>;
+export interface EngineOptions extends Omit<EngineParts, 'ledger' | 'log' | 'unlock'> {
+  /** Also write the log to standard error. */
+  readonly verbose?: boolean;
+}
 
 /**
  * Opens the engine of a data directory.
@@ -21,7 +25,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   let ledger: Ledger | undefined;
   try {
     ledger = openLedger({ path: dataPaths(dataDir).ledger, clock: options.clock });
-    return createEngine({ ...options, dataDir, ledger, unlock: () => lock.release() });
+    const log = openEngineLog({ dataDir, clock: options.clock, verbose: options.verbose === true });
+    return createEngine({ ...options, dataDir, ledger, log, unlock: () => lock.release() });
   } catch (error) {
     ledger?.close();
     lock.release();
