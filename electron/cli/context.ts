@@ -1,4 +1,4 @@
-import type { Progress, RunNote } from '../../shared/progress.ts';
+import type { Progress } from '../../shared/progress.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CliParts } from './cliParts.ts';
 import type { GlobalOptions } from './globalOptions.ts';
@@ -13,7 +13,6 @@ export interface Context {
   withEngine<T>(work: (engine: Engine) => Promise<T> | T): Promise<T>;
   showProgress(progress: Progress, who?: string): void;
   showStep(label: string): void;
-  showNote(note: RunNote): void;
   /** A lasting line for people on stderr, unless `--quiet`. */
   say(line: string): void;
   /** A line of what the person came to see: on stdout, unless that belongs to a JSON document. */
@@ -43,10 +42,6 @@ export function createContext(parts: CliParts, options: GlobalOptions): Context 
     },
     showStep(label) {
       if (!options.quiet) line.update(`${safeText(label)}…`);
-    },
-    showNote(note) {
-      // With --verbose the engine's own log goes to stderr, notes among it.
-      if (note.level !== 'info' && !options.verbose) line.say(safeText(`${note.level}: ${note.text}`));
     },
     say(text) {
       if (!options.quiet) line.say(text);

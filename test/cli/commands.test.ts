@@ -248,6 +248,20 @@ describe('transmit', () => {
     expect(ran.out).toContain('Needs attention:\n  - Packet 42 was skipped after 6 tries.');
   });
 
+  test('a warning is told once: in the list of what needs attention, or as a note', async () => {
+    const engine = engineWith({
+      onTransmit: async ({ onNote }) => {
+        onNote?.({ level: 'warning', text: 'A packet was damaged on the way.' });
+        onNote?.({ level: 'warning', text: 'Store 7 is silent.' });
+        onNote?.({ level: 'info', text: 'Sent a packet.' });
+        return resultOf({ attention: [{ text: 'Store 7 is silent.' }] });
+      },
+    });
+    const ran = await runFake(['transmit'], { engine });
+    expect(ran.err).toBe('Note: A packet was damaged on the way.\n');
+    expect(ran.out).toContain('  - Store 7 is silent.');
+  });
+
   test('--quiet says nothing when all went well', async () => {
     const ran = await runFake(['transmit', '--quiet']);
     expect([ran.exitCode, ran.out, ran.err]).toEqual([0, '', '']);

@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
+import type { RunNote } from '../../../shared/progress.ts';
 import type { Act } from '../act.ts';
 import { addExamples } from '../addExamples.ts';
 import { answerTransmission } from '../output/answerTransmission.ts';
+import { safeText } from '../output/safeText.ts';
 
 export function addTransmit(program: Command, act: Act): void {
   const command = program
@@ -17,13 +19,21 @@ export function addTransmit(program: Command, act: Act): void {
           const stop = () =>
             context.say('Stopping… (Ctrl-C again ends at once; the next run picks up from here)');
           context.parts.signal.addEventListener('abort', stop, { once: true });
+          const notes: RunNote[] = [];
           try {
             const result = await engine.transmit({
               mode,
               signal: context.parts.signal,
               onProgress: (progress) => context.showProgress(progress),
-              onNote: (note) => context.showNote(note),
+              onNote: (note) => notes.push(note),
             });
+            context.eraseProgress();
+            // What the result says itself is not said twice; with --verbose the log has said it all.
+            const said = [...result.attention.map(({ text }) => text), result.error?.message];
+            for (const note of context.options.verbose ? [] : notes) {
+              if (note.level !== 'info' && !said.includes(note.text))
+                context.say(safeText(`Note: ${note.text}`));
+            }
             return answerTransmission(result);
           } finally {
             context.parts.signal.removeEventListener('abort', stop);
