@@ -47,8 +47,15 @@ function openSslConfiguration(version: 'TLSv1.2' | 'TLSv1.3'): string {
   ].join('\n');
 }
 
+// Folders of servers that nobody stopped: a test that failed in its set-up leaves nothing behind.
+const foldersInUse = new Set<string>();
+process.once('exit', () => {
+  for (const folder of foldersInUse) rmSync(folder, { recursive: true, force: true });
+});
+
 function prepare(ports: PortBlock): LaunchContext {
   const folder = mkdtempSync(join(tmpdir(), 'branchline-server-'));
+  foldersInUse.add(folder);
   // The session runs as another user and has to get through to its home.
   chmodSync(folder, 0o755);
   const home = join(folder, 'home');
@@ -89,6 +96,7 @@ export async function launchFtpServer(plan: LaunchPlan): Promise<FtpServer> {
     await supervised.stop();
     await ports.release();
     rmSync(context.folder, { recursive: true, force: true });
+    foldersInUse.delete(context.folder);
   };
   try {
     await waitUntilServing(supervised, ports.control);
