@@ -4,7 +4,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
 import { type Pack, pack as startTar } from 'tar-stream';
-import { throwIfCancelled } from '../../shared/errors.ts';
+import { ExchangeError, throwIfCancelled } from '../../shared/errors.ts';
 import type { PacketHeader } from '../../shared/packetHeader.ts';
 import { toDate } from '../platform/clock.ts';
 import { bagPath, tagFiles } from './bagLayout.ts';
@@ -61,23 +61,27 @@ export async function writeBag(path: string, plan: BagPlan): Promise<{ readonly 
     keepOneFrame,
     createWriteStream(path, { flush: true }),
   ).catch((error: unknown) => {
-    writeError ??= error;
+    writeError = error;
   });
+  let fillError: unknown;
   try {
     await fillTar(tar, plan);
     tar.finalize();
   } catch (error) {
-    // A full disk closes the tar from below; then the filling fails only as a consequence.
-    writeError ??= error;
+    fillError = error;
     tar.destroy();
   }
   await writing;
-  if (writeError !== undefined) throw writeError;
+  if (fillError instanceof SourceTrouble || fillError instanceof ExchangeError) throw fillError;
+  // A full disk closes the tar from below; then the filling fails only as a consequence.
+  if (writeError !== undefined || fillError !== undefined) throw writeError ?? fillError;
   return { tarBytes };
 }
 
 function startZstd(plan: BagPlan) {
   return createZstdCompress({
+    // The default of 16 KiB costs many calls for one block; a whole block at a time costs memory.
+    chunkSize: 64 * 1024,
     params: {
       [constants.ZSTD_c_compressionLevel]: Math.min(plan.compressionLevel, highestLevel),
       [constants.ZSTD_c_checksumFlag]: 1,
