@@ -62,6 +62,17 @@ async function tryOnce(factory: TransportFactory, job: Job): Promise<number | Ex
   }
 }
 
+/** Fails where the work is still under way after its time. */
+async function within<T>(what: string, ms: number, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`${what} hangs: no end after ${ms} ms.`)), ms);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Which connection of the line breaks, and after how many bytes at most, in each direction. */
 export interface WeakSpot {
   readonly title: string;
@@ -77,10 +88,15 @@ interface Round {
   readonly at: number;
 }
 
-/** Data flows one way; on the control connection each way has its turn. */
+/**
+ * Data flows one way; on the control connection each way has its turn. Only a half-close of what the client says
+ * is left out: ProFTPD carries an unfinished line out when the connection ends, and would truthfully call half a
+ * password wrong.
+ */
 function randomFault(dice: Dice, { what, spot, kind }: Round): LinkFault {
-  const direction =
-    spot.channel === 'control' ? dice.oneOf(['up', 'down'] as const) : what === 'upload' ? 'up' : 'down';
+  const flow = what === 'upload' ? 'up' : 'down';
+  const spoken = kind === 'half-close' ? 'down' : dice.oneOf(['up', 'down'] as const);
+  const direction = spot.channel === 'data' ? flow : spoken;
   return { kind, direction, afterBytes: dice.below(direction === 'up' ? spot.bytesUp : spot.bytesDown) };
 }
 
@@ -116,18 +132,24 @@ export function pulledCable(name: string, options: PulledCableOptions): void {
     if (what === 'download') await world.put(path, content);
     const job = what === 'upload' ? uploadJob(world, path, content) : downloadJob(path, content);
 
-    const start = performance.now();
-    const first = await tryOnce(ftpFactory(options.server(), { ...settings, ...timeouts }), job);
-    expect(performance.now() - start).toBeLessThan(longestAttemptMs);
+    const first = await within(
+      'The first attempt',
+      longestAttemptMs,
+      tryOnce(ftpFactory(options.server(), { ...settings, ...timeouts }), job),
+    );
     if (spot.channel === 'data') expect(first).toBeInstanceOf(ExchangeError);
     if (first instanceof ExchangeError) {
       expect(first.class, first.message).toBe('retry');
       expect(brokenLineCodes).toContain(first.code);
     }
 
-    await cable.mend();
+    await within('Mending', longestAttemptMs, cable.mend());
     const before = cable.counts().data;
-    const second = await tryOnce(ftpFactory(options.server(), settings), job);
+    const second = await within(
+      'The second attempt',
+      longestAttemptMs,
+      tryOnce(ftpFactory(options.server(), settings), job),
+    );
     if (second instanceof ExchangeError) throw second;
     const after = cable.counts().data;
     if (after.connections > 0) {
