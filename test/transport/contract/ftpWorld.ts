@@ -1,5 +1,5 @@
-import { chownSync, mkdirSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemClock } from '../../../electron/platform/clock.ts';
 import { createFtpTransportFactory } from '../../../electron/transport/ftp/ftpTransportFactory.ts';
@@ -50,7 +50,7 @@ export function ftpWorld(server: FtpServer, settings: FtpSettings = {}): Contrac
         throw error;
       }),
     async put(path, content) {
-      await writeFile(join(home, path), content);
+      writeFileSync(join(home, path), content);
       handOver(join(home, path));
     },
     stop: () => server.stop(),
