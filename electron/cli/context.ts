@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import type { Progress } from '../../shared/progress.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CliParts } from './cliParts.ts';
 import type { GlobalOptions } from './globalOptions.ts';
+import { notConfigured } from './notConfigured.ts';
 import { describeProgress, ProgressLine } from './output/progressLine.ts';
 import { safeText } from './output/safeText.ts';
 
@@ -9,8 +11,13 @@ import { safeText } from './output/safeText.ts';
 export interface Context {
   readonly parts: CliParts;
   readonly options: GlobalOptions;
-  /** Opens the engine of the data directory, and closes it whatever happens. */
-  withEngine<T>(work: (engine: Engine) => Promise<T> | T): Promise<T>;
+  /**
+   * Opens the engine of the data directory, and closes it whatever happens. Only `init` makes a data directory:
+   * a mistyped one is not to leave an empty one behind.
+   *
+   * Errors: not-configured when there is no such folder; those of openEngine.
+   */
+  withEngine<T>(work: (engine: Engine) => Promise<T> | T, mayMakeFolder?: 'may-make-folder'): Promise<T>;
   showProgress(progress: Progress, who?: string): void;
   showStep(label: string): void;
   /** A lasting line for people on stderr, unless `--quiet`. */
@@ -25,7 +32,8 @@ export function createContext(parts: CliParts, options: GlobalOptions): Context 
   return {
     parts,
     options,
-    async withEngine(work) {
+    async withEngine(work, mayMakeFolder) {
+      if (mayMakeFolder === undefined && !existsSync(options.dataDir)) throw notConfigured(options.dataDir);
       const engine = await parts.openEngine({ dataDir: options.dataDir, verbose: options.verbose });
       try {
         return await work(engine);

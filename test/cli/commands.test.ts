@@ -37,6 +37,13 @@ describe('init', () => {
 });
 
 describe('before init', () => {
+  test('a mistyped data directory is told, not made', async () => {
+    const ran = await runFake(['status', '--data-dir', '/tmp/no such folder of Branchline']);
+    expect(ran.exitCode).toBe(3);
+    expect(ran.err).toContain('/tmp/no such folder of Branchline');
+    expect(ran.engine.closed).toBe(0);
+  });
+
   test.each([
     ['config show'],
     ['config set ftp.port 22'],
@@ -188,11 +195,12 @@ describe('test-connection and self-check', () => {
 
   test.each([
     ['self-check', undefined, 6],
+    ['self-check', errorReport('forbidden', 'fix'), 6],
     ['self-check', errorReport('cannot-connect', 'retry'), 4],
     ['self-check', errorReport('login-refused', 'fix'), 5],
     ['test-connection', undefined, 4],
     ['test-connection', errorReport('login-refused', 'fix'), 5],
-    ['test-connection', errorReport('certificate-unknown', 'trust'), 10],
+    ['test-connection', errorReport('untrusted', 'trust'), 10],
     ['test-connection', errorReport('cancelled', 'cancelled'), 130],
   ] as const)('a red %s with %j ends with %i', async (command, error, exitCode) => {
     const engine = engineWith({ check: { ...failed, error } });

@@ -96,7 +96,7 @@ export function addInit(program: Command, act: Act): void {
     .action((options: InitOptions) =>
       act(async (context) => {
         const request = requestOf(options);
-        const settings = await context.withEngine((engine) => engine.init(request));
+        const settings = await context.withEngine((engine) => engine.init(request), 'may-make-folder');
         const who = request.role === 'central' ? 'the central site' : `store ${request.storeNumber}`;
         return done({ site: settings.site, dataDir: context.options.dataDir }, [
           `Set up: this is ${who}, "${request.name}".`,

@@ -1,6 +1,8 @@
 import type { ErrorReport } from '../../../shared/errors.ts';
+import { exitCodes } from '../../../shared/exitCodes.ts';
 import type { CheckReport, CheckStep } from '../../../shared/views.ts';
-import { type Answer, done, failing } from '../answer.ts';
+import { type Answer, done } from '../answer.ts';
+import { errorToExitCode } from '../errorToExitCode.ts';
 import { formatTable } from './formatTable.ts';
 import { safeText } from './safeText.ts';
 
@@ -41,14 +43,21 @@ export function answerCheck(title: string, codeWhenRed: string, report: CheckRep
   ];
   if (report.ok) return done(report, lines);
   const failed = report.steps.find((step) => step.outcome === 'failed');
-  const error: ErrorReport = report.error ?? {
+  const red: ErrorReport = {
     code: codeWhenRed,
     class: 'fix',
     message: report.verdict,
     advice: failed?.advice ?? '',
   };
+  const error = report.error ?? red;
   const advice =
     failed === undefined && error.advice !== '' ? ['', `What to do: ${safeText(error.advice)}`] : [];
-  // A self-check that connected is red, whatever the server answered to its steps.
-  return failing(error, report, [...lines, ...advice]);
+  const byError = errorToExitCode(error);
+  return {
+    // A server's refusal of one step has no exit code of its own; the red check has.
+    exitCode: byError === exitCodes.unexpected ? errorToExitCode(red) : byError,
+    value: report,
+    lines: [...lines, ...advice],
+    error,
+  };
 }
