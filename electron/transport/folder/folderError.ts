@@ -1,11 +1,12 @@
 import { ExchangeError } from '../../../shared/errors.ts';
+import { fileErrorCode } from '../../platform/fileError.ts';
 import { badPath } from '../remotePath.ts';
 import { alreadyExists, connectionLost, forbidden, noRoom, notFound } from '../transportErrors.ts';
 
-/** The code of a Node file error, '' for anything else. */
-export function fileErrorCode(error: unknown): string {
-  if (!(error instanceof Error) || !('code' in error)) return '';
-  return typeof error.code === 'string' ? error.code : '';
+/** Whether this is a Node file error with one of the codes. */
+export function failedWith(error: unknown, ...codes: readonly string[]): boolean {
+  const code = fileErrorCode(error);
+  return code !== undefined && codes.includes(code);
 }
 
 /** Maps a Node file error to the class that callers act on; what is an ExchangeError already stays. */
@@ -45,7 +46,7 @@ export function folderError(error: unknown, path: string): ExchangeError {
     case 'ENFILE':
       return inUse(path, error);
     default:
-      return connectionLost(`The drive or share failed (${code || String(error)}): ${path}.`, error);
+      return connectionLost(`The drive or share failed (${code ?? String(error)}): ${path}.`, error);
   }
 }
 

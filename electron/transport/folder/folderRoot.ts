@@ -3,7 +3,7 @@ import { isAbsolute, join, sep } from 'node:path';
 import { ExchangeError } from '../../../shared/errors.ts';
 import { badPath, splitRemotePath } from '../remotePath.ts';
 import { connectionLost, forbidden } from '../transportErrors.ts';
-import { fileErrorCode, folderError } from './folderError.ts';
+import { failedWith, folderError } from './folderError.ts';
 import { isPlainWindowsName } from './windowsName.ts';
 
 /** Which folder on which drive: tells a drive from the empty mount point that it leaves behind. */
@@ -35,7 +35,7 @@ export class FolderRoot {
       if (!facts.isDirectory()) throw homeNotFound(root, 'This is a file, not a folder.');
       return new FolderRoot(path, { device: facts.dev, inode: facts.ino }, windowsNames);
     } catch (error) {
-      if (['ENOENT', 'ENOTDIR', 'ENXIO', 'ENODEV'].includes(fileErrorCode(error))) {
+      if (failedWith(error, 'ENOENT', 'ENOTDIR', 'ENXIO', 'ENODEV')) {
         throw homeNotFound(root, 'The folder is not there.');
       }
       throw folderError(error, root);
@@ -68,7 +68,7 @@ export class FolderRoot {
       real = await realpath(local);
     } catch (error) {
       // A missing folder cannot lead anywhere, but the ones above it could.
-      if (fileErrorCode(error) !== 'ENOENT' || parts.length === 0) throw error;
+      if (!failedWith(error, 'ENOENT') || parts.length === 0) throw error;
       await this.folder(parts.slice(0, -1).join('/'));
       const dangling = await lstat(local).catch(() => undefined);
       if (dangling !== undefined) throw forbidden(`A link is in the way: ${remote}.`);

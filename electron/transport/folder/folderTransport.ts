@@ -22,7 +22,7 @@ import {
   renameRefused,
   sizeMismatch,
 } from '../transportErrors.ts';
-import { fileErrorCode, folderError } from './folderError.ts';
+import { failedWith, folderError } from './folderError.ts';
 import type { FolderRoot } from './folderRoot.ts';
 import { listLocalFolder } from './listLocalFolder.ts';
 import { moveWithoutReplacing } from './moveWithoutReplacing.ts';
@@ -155,7 +155,7 @@ export class FolderTransport implements Transport {
       try {
         await moveWithoutReplacing(source.local, target.local);
       } catch (error) {
-        if (fileErrorCode(error) === 'EEXIST') throw alreadyExists(to);
+        if (failedWith(error, 'EEXIST')) throw alreadyExists(to);
         throw error;
       }
       await syncFolderToDisk(target.folder);
@@ -171,7 +171,7 @@ export class FolderTransport implements Transport {
       try {
         await unlink(local);
       } catch (error) {
-        if (fileErrorCode(error) === 'ENOENT') return false;
+        if (failedWith(error, 'ENOENT')) return false;
         throw error;
       }
       await syncFolderToDisk(folder);
@@ -188,7 +188,7 @@ export class FolderTransport implements Transport {
           await mkdir(local);
           await syncFolderToDisk(join(local, '..'));
         } catch (error) {
-          if (fileErrorCode(error) !== 'EEXIST') throw error;
+          if (!failedWith(error, 'EEXIST')) throw error;
           if (!(await stat(local)).isDirectory()) throw alreadyExists(folder);
         }
       }
@@ -268,7 +268,7 @@ export class FolderTransport implements Transport {
     try {
       file = await open(local, constants.O_WRONLY | create | noFollow | noWait, 0o666);
     } catch (error) {
-      if (fileErrorCode(error) === 'ENOENT') throw notFound(path, 'There is no folder for this file');
+      if (failedWith(error, 'ENOENT')) throw notFound(path, 'There is no folder for this file');
       throw error;
     }
     try {
@@ -305,7 +305,7 @@ async function lookAt(local: string): Promise<Stats | undefined> {
   try {
     return await lstat(local);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(fileErrorCode(error))) return undefined;
+    if (failedWith(error, 'ENOENT', 'ENOTDIR')) return undefined;
     throw error;
   }
 }

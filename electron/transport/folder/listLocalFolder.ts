@@ -2,7 +2,7 @@ import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExchangeError } from '../../../shared/errors.ts';
 import type { RemoteEntry } from '../transport.ts';
-import { fileErrorCode } from './folderError.ts';
+import { failedWith } from './folderError.ts';
 
 const mostEntries = 100_000;
 const longestName = 1000;
@@ -37,7 +37,7 @@ async function look(folder: string, name: string): Promise<RemoteEntry | undefin
     if (!facts.isFile()) return undefined;
     return { name, kind: 'file', sizeBytes: facts.size, modifiedMs: Math.floor(facts.mtimeMs) };
   } catch (error) {
-    if (fileErrorCode(error) === 'ENOENT') return undefined;
+    if (failedWith(error, 'ENOENT')) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { link as hardLink, lstat, rename, unlink } from 'node:fs/promises';
-import { fileErrorCode } from './folderError.ts';
+import { failedWith } from './folderError.ts';
 
 /**
  * Moves a file to a name that must be free.
@@ -18,7 +18,7 @@ export async function moveWithoutReplacing(
   try {
     await link(from, to);
   } catch (error) {
-    if (['EEXIST', 'ENOENT', 'ENOTDIR'].includes(fileErrorCode(error))) throw error;
+    if (failedWith(error, 'EEXIST', 'ENOENT', 'ENOTDIR')) throw error;
     await lookThenRename(from, to);
     return;
   }
@@ -33,7 +33,7 @@ export async function moveWithoutReplacing(
 
 async function lookThenRename(from: string, to: string): Promise<void> {
   const taken = await lstat(to).catch((error: unknown) => {
-    if (fileErrorCode(error) === 'ENOENT') return undefined;
+    if (failedWith(error, 'ENOENT')) return undefined;
     throw error;
   });
   if (taken !== undefined) throw Object.assign(new Error(`exists: ${to}`), { code: 'EEXIST' });

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { fileErrorCode } from './folderError.ts';
+import { failedWith } from './folderError.ts';
 
 /** What file systems and shares answer that do not know fsync for this kind of handle. */
 const unsupported = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM', 'EACCES', 'EISDIR', 'EBADF'];
@@ -9,7 +9,7 @@ export async function syncFileToDisk(file: FileHandle): Promise<void> {
   try {
     await file.sync();
   } catch (error) {
-    if (!unsupported.includes(fileErrorCode(error))) throw error;
+    if (!failedWith(error, ...unsupported)) throw error;
   }
 }
 
@@ -20,7 +20,7 @@ export async function syncFolderToDisk(folder: string): Promise<void> {
   try {
     handle = await open(folder, 'r');
   } catch (error) {
-    if (unsupported.includes(fileErrorCode(error))) return;
+    if (failedWith(error, ...unsupported)) return;
     throw error;
   }
   try {

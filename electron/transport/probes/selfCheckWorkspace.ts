@@ -44,9 +44,10 @@ export class SelfCheckWorkspace {
     this.#note('folder', this.folder);
   }
 
-  /** Removes everything that is noted. Returns what could not be removed, with the reason. */
-  async remove(connect: () => Promise<Transport>, signal: AbortSignal): Promise<string[]> {
+  /** Removes everything that is noted, as far as it goes. Errors: left-behind (fix), naming the rest. */
+  async remove(connect: () => Promise<Transport>, signal: AbortSignal): Promise<void> {
     const left: string[] = [];
+    let reason = '';
     let gone: ExchangeError | undefined;
     // What was made last goes first: files before the folders that hold them.
     for (const { kind, path } of [...this.#made].reverse()) {
@@ -61,12 +62,13 @@ export class SelfCheckWorkspace {
         else await transport.removeFolder(path, { signal });
       } catch (error) {
         if (!(error instanceof ExchangeError)) throw error;
-        const reason = error.class === 'cancelled' ? 'It took too long.' : error.message;
         // Another site may already work in a tmp/ that this check was the first to make.
-        if (path !== tmpFolder) left.push(`${path} (${reason})`);
+        if (path === tmpFolder) continue;
+        reason ||= error.class === 'cancelled' ? 'It took too long.' : error.message;
+        left.push(path);
       }
     }
-    return left;
+    if (left.length > 0) throw leftBehind(left, reason);
   }
 
   /** Removes the files alone; folders stay, and so does what cannot be removed. */
@@ -76,19 +78,18 @@ export class SelfCheckWorkspace {
     }
   }
 
-  /** The error that names what stays on the server. */
-  leftBehind(left: readonly string[]): ExchangeError {
-    return new ExchangeError({
-      code: 'left-behind',
-      class: 'fix',
-      message: `These could not be removed: ${left.join(', ')}`,
-    });
-  }
-
   #note(kind: Made['kind'], path: string): string {
     if (!this.#made.some((made) => made.path === path)) this.#made.push({ kind, path });
     return path;
   }
+}
+
+function leftBehind(paths: readonly string[], reason: string): ExchangeError {
+  return new ExchangeError({
+    code: 'left-behind',
+    class: 'fix',
+    message: `These could not be removed: ${paths.join(', ')}. ${reason}`,
+  });
 }
 
 /** Removes what interrupted checks of any site left more than an hour ago. Returns what could not be removed. */
