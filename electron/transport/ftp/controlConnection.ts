@@ -106,12 +106,12 @@ export class ControlConnection {
 
   /** Sends a command and returns its last reply, whatever its code. Errors: connection-lost, timed-out, bad-reply. */
   request(command: string): Promise<FtpReply> {
-    return this.begin(command).finished;
+    return this.#last(this.begin(command));
   }
 
   /** Waits for what the server says by itself after connecting. */
   greeting(): Promise<FtpReply> {
-    return this.#expect().finished;
+    return this.#last(this.#expect());
   }
 
   /** Sends a command whose reply comes in two parts. The first part has the reply time-out. */
@@ -135,6 +135,15 @@ export class ControlConnection {
 
   quote(reply: FtpReply): string {
     return quoteReply(reply.text, this.secrets);
+  }
+
+  /** The last answer where nothing happens in between: a server that only promises one has the time-out once more. */
+  #last(pending: PendingReply): Promise<FtpReply> {
+    pending.started.then(
+      () => pending.finishWithin(this.#replyTimeoutMs),
+      () => {},
+    );
+    return pending.finished;
   }
 
   #expect(): PendingReply {

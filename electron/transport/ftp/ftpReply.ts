@@ -9,12 +9,17 @@ const longestQuote = 500;
 
 /** A server's words as they may be shown and logged: one bounded line, nothing unprintable, no secrets. */
 export function quoteReply(text: string, secrets: readonly string[]): string {
-  let quoted = text;
-  for (const secret of secrets) {
+  const hide = (shown: string): string =>
     // A shorter one is in any text by chance: blanking it out would give it away.
-    if (secret.length > 3) quoted = quoted.replaceAll(secret, '***');
-  }
-  quoted = quoted.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
+    secrets
+      .filter((secret) => secret.length > 3)
+      .reduce((rest, secret) => rest.replaceAll(secret, '***'), shown);
+  // Twice: what is unprintable in between could hide a secret from the first look and show it afterwards.
+  const quoted = hide(
+    hide(text)
+      .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+      .trim(),
+  );
   return quoted.length > longestQuote ? `${quoted.slice(0, longestQuote)}…` : quoted;
 }
 

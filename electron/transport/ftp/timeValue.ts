@@ -19,7 +19,7 @@ const dayMs = 86_400_000;
 export function parseListTime(text: string, nowMs: number): number | undefined {
   const match = /^([A-Za-z]{3})\s+(\d{1,2})\s+(?:(\d{4})|(\d{1,2}):(\d\d))$/.exec(text);
   if (match === null) return undefined;
-  const [, monthName = '', day = '', year, hour = '0', minute = '0'] = match;
+  const [, monthName = '', day = '', year, hour = '00', minute = '00'] = match;
   const month = months.indexOf(monthName.toLowerCase()) + 1;
   const at = (inYear: number) => {
     const date = `${String(inYear).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`;
