@@ -25,8 +25,7 @@ export async function unpackPacket(
   options: UnpackOptions,
 ): Promise<{ readonly header: PacketHeader; readonly files: UnpackedFile[] }> {
   const { staging } = options;
-  await mkdir(staging, { recursive: true });
-  if ((await readdir(staging)).length > 0) throw new Error(`The staging folder ${staging} is not empty.`);
+  await prepare(staging);
   try {
     const files: UnpackedFile[] = [];
     const header = await walkPacket({
@@ -51,6 +50,16 @@ export async function unpackPacket(
     await rm(staging, { recursive: true, force: true });
     throw isAboutPacket(error, options.file) ? error : plainFileError(error, `the staging folder ${staging}`);
   }
+}
+
+async function prepare(staging: string): Promise<void> {
+  try {
+    await mkdir(staging, { recursive: true });
+    if ((await readdir(staging)).length === 0) return;
+  } catch (error) {
+    throw plainFileError(error, `the staging folder ${staging}`);
+  }
+  throw new Error(`The staging folder ${staging} is not empty.`);
 }
 
 /** A packet file that is not there is the caller's to explain. */
