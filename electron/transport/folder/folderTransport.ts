@@ -2,7 +2,6 @@ import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rmdir, stat, statfs, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ExchangeError, throwIfCancelled } from '../../../shared/errors.ts';
-import { destroyWhenCancelled } from '../destroyWhenCancelled.ts';
 import { oneAtATime } from '../oneAtATime.ts';
 import { parentOfPath, splitRemoteFilePath } from '../remotePath.ts';
 import type {
@@ -22,13 +21,12 @@ import {
   renameRefused,
   sizeMismatch,
 } from '../transportErrors.ts';
+import { ForeignError, readAll, writeAll } from './copyBytes.ts';
 import { failedWith, folderError } from './folderError.ts';
 import type { FolderRoot } from './folderRoot.ts';
 import { listLocalFolder } from './listLocalFolder.ts';
 import { moveWithoutReplacing } from './moveWithoutReplacing.ts';
 import { syncFileToDisk, syncFolderToDisk } from './syncToDisk.ts';
-
-const chunkBytes = 256 * 1024;
 
 /** Windows knows neither; there, a link needs an administrator, and `lstat` has looked before. */
 const noFollow = constants.O_NOFOLLOW ?? 0;
@@ -92,7 +90,7 @@ export class FolderTransport implements Transport {
       if (offset > 0 && facts?.size !== offset) throw sizeMismatch(path, facts?.size, offset);
       const file = await this.#openForWriting(local, path, offset);
       try {
-        await writeAll(file, source, offset, path, () => this.#check(options), options);
+        await writeAll(file, source, path, () => this.#check(options), options);
         await syncFileToDisk(file);
       } finally {
         await file.close();
@@ -112,28 +110,9 @@ export class FolderTransport implements Transport {
       splitRemoteFilePath(path);
       const { local, facts } = await this.#file(path);
       if (facts === undefined) throw notFound(path);
-      const offset = options?.offset ?? 0;
-      const expected = options?.expectedBytes;
       const file = await open(local, constants.O_RDONLY | noFollow | noWait);
       try {
-        const size = (await file.stat()).size;
-        if (offset > size) throw sizeMismatch(path, size, offset);
-        let position = offset;
-        for (;;) {
-          // A fresh buffer each time: the sink may keep it.
-          const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(1, size - position)));
-          const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
-          if (bytesRead === 0) break;
-          if (expected !== undefined && position + bytesRead > expected) {
-            throw sizeMismatch(path, position + bytesRead, expected);
-          }
-          await callSink(() => sink.write(buffer.subarray(0, bytesRead)));
-          position += bytesRead;
-          options?.onBytes?.(bytesRead);
-          this.#check(options);
-        }
-        if (expected !== undefined && position !== expected) throw sizeMismatch(path, position, expected);
-        return position - offset;
+        return await readAll(file, sink, path, () => this.#check(options), options);
       } finally {
         await file.close();
       }
@@ -283,62 +262,11 @@ export class FolderTransport implements Transport {
   }
 }
 
-/** Carries what the caller's own source or sink threw past the mapping of file errors. */
-class ForeignError extends Error {
-  readonly original: unknown;
-
-  constructor(original: unknown) {
-    super('foreign');
-    this.original = original;
-  }
-}
-
-async function callSink<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw new ForeignError(error);
-  }
-}
-
 async function lookAt(local: string): Promise<Stats | undefined> {
   try {
     return await lstat(local);
   } catch (error) {
     if (failedWith(error, 'ENOENT', 'ENOTDIR')) return undefined;
     throw error;
-  }
-}
-
-async function writeAll(
-  file: FileHandle,
-  source: UploadSource,
-  offset: number,
-  path: string,
-  check: () => void,
-  options: TransferOptions | undefined,
-): Promise<void> {
-  const stream = source.open(offset);
-  const stopListening = destroyWhenCancelled(stream, options?.signal);
-  const chunks = stream[Symbol.asyncIterator]();
-  try {
-    let position = offset;
-    for (;;) {
-      const next = await callSink(() => chunks.next());
-      check();
-      if (next.done) break;
-      const bytes = next.value instanceof Uint8Array ? next.value : Buffer.from(String(next.value));
-      let written = 0;
-      while (written < bytes.length) {
-        const { bytesWritten } = await file.write(bytes, written, bytes.length - written, position + written);
-        if (bytesWritten === 0) throw connectionLost(`Nothing more can be written: ${path}.`);
-        written += bytesWritten;
-      }
-      position += bytes.length;
-      options?.onBytes?.(bytes.length);
-    }
-  } finally {
-    stopListening();
-    stream.destroy();
   }
 }
