@@ -107,7 +107,7 @@ export function mutatedJson(samples: readonly unknown[]): fc.Arbitrary<string> {
   return fc.tuple(fc.constantFrom(...texts), fc.array(change, { maxLength: 3 })).map(([text, changes]) => {
     const tree: unknown = JSON.parse(text);
     if (isTree(tree)) for (const one of changes) one(tree);
-    return JSON.stringify(tree).replaceAll(`"${deepMark}"`, deepText);
+    return JSON.stringify(tree).replace(`"${deepMark}"`, deepText);
   });
 }
 
