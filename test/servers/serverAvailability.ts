@@ -25,7 +25,8 @@ export function canIsolate(): boolean {
 export function whyServerMissing(name: ServerName): string | undefined {
   const server = serverPackages.find((candidate) => candidate.name === name);
   if (process.platform !== 'linux') return 'it is started on Linux only';
-  if (server === undefined || !isUnpacked(server)) return 'it is not unpacked: run npm run prepare-tests as root';
+  if (server === undefined || !isUnpacked(server))
+    return 'it is not unpacked: run npm run prepare-tests as root';
   if (name !== 'pyftpdlib' && !isRoot()) return 'only root can start it';
   if (name === 'vsftpd' && !canIsolate()) return 'this machine gives it no mount namespace';
   return undefined;
