@@ -104,6 +104,17 @@ export class ControlConnection {
     return () => this.#failureListeners.delete(listener);
   }
 
+  /** The work's outcome, or the connection's failure as soon as it fails. */
+  async orFailure<T>(work: Promise<T>): Promise<T> {
+    const { promise, reject } = Promise.withResolvers<never>();
+    const stopListening = this.onFailure(reject);
+    try {
+      return await Promise.race([work, promise]);
+    } finally {
+      stopListening();
+    }
+  }
+
   /** Sends a command and returns its last reply, whatever its code. Errors: connection-lost, timed-out, bad-reply. */
   request(command: string): Promise<FtpReply> {
     return this.#last(this.begin(command));

@@ -8,7 +8,14 @@ import type { RunStep } from './connectSteps.ts';
 import type { ControlConnection } from './controlConnection.ts';
 import { isSuccess } from './ftpReply.ts';
 import { inTime } from './inTime.ts';
-import { connectError, connectTimedOut, greetingError, tlsFailed, tlsRefused } from './openError.ts';
+import {
+  connectError,
+  connectTimedOut,
+  greetingError,
+  isTlsError,
+  tlsFailed,
+  tlsRefused,
+} from './openError.ts';
 import { TlsChannel } from './tlsChannel.ts';
 
 export interface ResolvedAddress {
@@ -60,12 +67,17 @@ export async function openControl(init: OpenControlInit): Promise<TlsChannel | u
   return ftp.enableSsl ? startTls(init) : undefined;
 }
 
-async function resolve({ ftp, clock, resolveHost }: OpenControlInit): Promise<readonly ResolvedAddress[]> {
+async function resolve({
+  ftp,
+  clock,
+  control,
+  resolveHost,
+}: OpenControlInit): Promise<readonly ResolvedAddress[]> {
   const family = isIP(ftp.host);
   if (family !== 0) return [{ address: ftp.host, family }];
   const late = () => connectTimedOut(ftp.host, ftp.connectTimeoutSeconds);
   try {
-    return await inTime(clock, ftp.connectTimeoutSeconds, resolveHost(ftp.host), late);
+    return await inTime(clock, ftp.connectTimeoutSeconds, control.orFailure(resolveHost(ftp.host)), late);
   } catch (error) {
     throw error instanceof ExchangeError ? error : connectError(error, ftp.host);
   }
@@ -76,10 +88,10 @@ async function connectTcp(
   addresses: readonly ResolvedAddress[],
 ): Promise<void> {
   const target = `${ftp.host} port ${ftp.port}`;
+  if (control.failure !== undefined) throw control.failure;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const { socket } = control;
   const refused = (error: unknown) => reject(connectError(error, target));
-  const stopListening = control.onFailure(reject);
   socket.prependOnceListener('error', refused);
   // Node tries the addresses in turn, both families at nearly the same time.
   const lookup: LookupFunction = (_host, options, callback) => {
@@ -89,11 +101,10 @@ async function connectTcp(
   };
   socket.connect({ host: ftp.host, port: ftp.port, lookup }, resolve);
   try {
-    await inTime(clock, ftp.connectTimeoutSeconds, promise, () =>
+    await inTime(clock, ftp.connectTimeoutSeconds, control.orFailure(promise), () =>
       connectTimedOut(target, ftp.connectTimeoutSeconds),
     );
   } finally {
-    stopListening();
     socket.removeListener('error', refused);
   }
   socket.setNoDelay(true);
@@ -122,8 +133,6 @@ async function startTls(init: OpenControlInit): Promise<TlsChannel> {
         throw tlsFailed(new Error('the server sent text before the encryption began'));
     }
     const raw = control.socket;
-    const { promise: failed, reject } = Promise.withResolvers<never>();
-    const stopListening = control.onFailure(reject);
     const handshake = tls.secureControl(
       raw,
       (socket) => {
@@ -138,14 +147,10 @@ async function startTls(init: OpenControlInit): Promise<TlsChannel> {
       },
     );
     const late = () => connectTimedOut(`${ftp.host} (TLS)`, ftp.connectTimeoutSeconds);
-    try {
-      await asOpening(
-        inTime(clock, ftp.connectTimeoutSeconds, Promise.race([handshake, failed]), late),
-        `${ftp.host} port ${ftp.port}`,
-      );
-    } finally {
-      stopListening();
-    }
+    await asOpening(
+      inTime(clock, ftp.connectTimeoutSeconds, control.orFailure(handshake), late),
+      `${ftp.host} port ${ftp.port}`,
+    );
     return tls;
   });
 }
@@ -156,6 +161,8 @@ async function asOpening<T>(work: Promise<T>, target: string): Promise<T> {
     return await work;
   } catch (error) {
     if (!(error instanceof ExchangeError) || error.code !== 'connection-lost') throw error;
+    // The control connection may notice it before the handshake tells.
+    if (isTlsError(error.cause)) throw tlsFailed(error.cause);
     throw error.reply === undefined ? connectError(error.cause, target) : error;
   }
 }

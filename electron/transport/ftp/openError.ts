@@ -80,9 +80,19 @@ export function tlsRefused(quoted: string): ExchangeError {
   });
 }
 
-/** A handshake that did not come about. Broken connections are not this. */
+/** True for what OpenSSL says of a handshake that did not come about; false for a broken connection. */
+export function isTlsError(error: unknown): error is Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('ERR_SSL') || code === 'EPROTO';
+}
+
+/** A handshake that did not come about. */
 export function tlsFailed(cause: Error): ExchangeError {
-  const words = cause.message.replace(/\p{Cc}+/gu, ' ').slice(0, 200);
+  // The last part is basic-ftp's addition.
+  const words = cause.message
+    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/\s*\(control socket\)\s*$/, '')
+    .slice(0, 200);
   const oldVersion = /version|unsupported protocol/i.test(words);
   return new ExchangeError({
     code: 'tls-failed',

@@ -6,7 +6,7 @@ import type { FtpConfiguration } from '../../../shared/settings.ts';
 import type { CertificateFacts } from '../transport.ts';
 import { connectionLost } from '../transportErrors.ts';
 import { certificateFacts, judgeCertificate } from './certificateTrust.ts';
-import { tlsFailed } from './openError.ts';
+import { isTlsError, tlsFailed } from './openError.ts';
 
 /** Certificates and versions, made once per server: parsing the public authorities costs milliseconds. */
 export function makeSecureContext(ftp: FtpConfiguration): SecureContext {
@@ -121,8 +121,7 @@ export class TlsChannel {
 }
 
 function handshakeError(error: Error): ExchangeError {
-  const code = 'code' in error ? String(error.code) : '';
-  return code.startsWith('ERR_SSL') || code === 'EPROTO'
+  return isTlsError(error)
     ? tlsFailed(error)
     : connectionLost('The connection broke while TLS was being set up.', error);
 }

@@ -74,6 +74,22 @@ describe('refusals', () => {
     expect(steps).toMatchObject([{ name: 'resolve', ok: false }]);
   });
 
+  test('cancelling while a name is looked up ends at once', async () => {
+    const abort = new AbortController();
+    const { server, factory } = await scripted(
+      {},
+      {
+        ftp: { host: 'ftp.example.com' },
+        resolveHost: () => {
+          abort.abort();
+          return new Promise(() => {});
+        },
+      },
+    );
+    expect(await failure(factory.open({ signal: abort.signal }))).toMatchObject({ code: 'cancelled' });
+    expect(server.received).toEqual([]);
+  });
+
   test('cancelling while the server is silent ends at once', async () => {
     const { factory } = await scripted({ greeting: false });
     const abort = new AbortController();

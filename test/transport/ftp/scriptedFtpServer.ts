@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
 
 /** One client's session, as handlers see it. */
 export interface ScriptedSession {
@@ -26,7 +26,16 @@ export interface Script {
   readonly features?: readonly string[];
   /** Upper-case verb to behaviour; the others behave like an honest, simple server. */
   readonly on?: Readonly<Record<string, ScriptedHandler>>;
-  readonly tls?: { readonly key: Buffer; readonly cert: Buffer };
+  /** Answers AUTH TLS with this certificate, and takes TLS on data connections from then on. */
+  readonly tls?: ScriptedTls;
+  /** The certificate of data connections where it is another one. */
+  readonly dataTls?: ScriptedTls;
+}
+
+export interface ScriptedTls {
+  readonly key: string;
+  readonly cert: string;
+  readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3';
 }
 
 export interface ScriptedFtpServer {
@@ -38,6 +47,8 @@ export interface ScriptedFtpServer {
   readonly files: Map<string, Buffer>;
   /** Resolves when a command with this verb has arrived; also one that has already. */
   sawCommand(verb: string): Promise<void>;
+  /** Resolves when this many bytes have come that belong to no complete line, such as a TLS hello. */
+  sawBytes(count: number): Promise<void>;
   /** Says something to every open session without being asked. */
   say(text: string): void;
   stop(): Promise<void>;
@@ -51,6 +62,10 @@ export async function startScriptedFtpServer(script: Script = {}): Promise<Scrip
   const sockets = new Set<Socket>();
   const listeners = new Set<Server>();
   const waiting: { verb: string; resolve: () => void }[] = [];
+  const partial: { count: number; resolve: () => void }[] = [];
+  const notePartial = (length: number) => {
+    for (const { count, resolve } of partial) if (length >= count) resolve();
+  };
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
     socket.on('error', () => {});
@@ -63,7 +78,7 @@ export async function startScriptedFtpServer(script: Script = {}): Promise<Scrip
   };
   const server = createServer((socket) => {
     keep(socket);
-    serve(socket, script, files, { keep, note, sessions, listeners });
+    serve(socket, script, files, { keep, note, notePartial, sessions, listeners });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -80,6 +95,11 @@ export async function startScriptedFtpServer(script: Script = {}): Promise<Scrip
       waiting.push({ verb, resolve });
       return promise;
     },
+    sawBytes(count) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      partial.push({ count, resolve });
+      return promise;
+    },
     say(text) {
       for (const session of sessions) session.reply(text);
     },
@@ -94,8 +114,18 @@ export async function startScriptedFtpServer(script: Script = {}): Promise<Scrip
 interface Registry {
   keep(socket: Socket): Socket;
   note(line: string): void;
+  notePartial(length: number): void;
   readonly sessions: Set<ScriptedSession>;
   readonly listeners: Set<Server>;
+}
+
+function secured(socket: Socket, { key, cert, maxVersion }: ScriptedTls): TLSSocket {
+  const secureContext = createSecureContext({
+    key,
+    cert,
+    ...(maxVersion === undefined ? {} : { maxVersion }),
+  });
+  return new TLSSocket(socket, { isServer: true, secureContext });
 }
 
 function verbOf(line: string): string {
@@ -115,10 +145,10 @@ function serve(first: Socket, script: Script, files: Map<string, Buffer>, regist
     data() {
       if (activeTarget !== undefined) {
         const target = registry.keep(connect(activeTarget));
-        return once(target, 'connect').then(() => target);
+        return once(target, 'connect').then(() => secureData(target));
       }
       if (arrival === undefined) throw new Error('No data connection was announced.');
-      return arrival;
+      return arrival.then(secureData);
     },
     async listenForData(host = '127.0.0.1') {
       const listener = createServer();
@@ -138,6 +168,10 @@ function serve(first: Socket, script: Script, files: Map<string, Buffer>, regist
       return activeTarget;
     },
     hangUp: () => socket.end(),
+  };
+  const secureData = (data: Socket): Socket => {
+    const tls = script.dataTls ?? script.tls;
+    return socket === first || tls === undefined ? data : registry.keep(secured(data, tls));
   };
   registry.sessions.add(session);
   first.on('close', () => registry.sessions.delete(session));
@@ -228,6 +262,7 @@ function serve(first: Socket, script: Script, files: Map<string, Buffer>, regist
       rest += chunk.toString();
       const lines = rest.split('\r\n');
       rest = lines.pop() ?? '';
+      registry.notePartial(rest.length);
       for (const line of lines) {
         registry.note(line);
         const verb = verbOf(line);
@@ -238,10 +273,10 @@ function serve(first: Socket, script: Script, files: Map<string, Buffer>, regist
         else Promise.resolve(handler(session, argument)).catch(() => {});
       }
     });
-  const upgrade = (tls: { key: Buffer; cert: Buffer }) => {
+  const upgrade = (tls: ScriptedTls) => {
     session.reply('234 Go ahead');
     first.removeAllListeners('data');
-    socket = registry.keep(new TLSSocket(first, { isServer: true, ...tls }));
+    socket = registry.keep(secured(first, tls));
     listen(socket);
   };
   listen(first);
