@@ -43,6 +43,9 @@ export const ftpConfigurationSchema = z.strictObject({
   /** The address to announce in PORT and EPRT where this machine is behind NAT. */
   activeAddress: z.union([z.ipv4(), z.ipv6()]).optional(),
   connections: z.int().min(1).max(32).default(4),
+  /** Bounds for all connections together, so that transmissions leave room for others; 0: no bound. */
+  uploadKilobytesPerSecond: z.number().min(0).max(10_000_000).default(0),
+  downloadKilobytesPerSecond: z.number().min(0).max(10_000_000).default(0),
   connectTimeoutSeconds: z.number().min(1).max(600).default(20),
   replyTimeoutSeconds: z.number().min(1).max(600).default(60),
   /** A transfer during which no byte moves for this long is broken off. */
@@ -74,6 +77,37 @@ export const deliverySchema = z.strictObject({
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 
+const timeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'A time of day is written like 07:30.');
+
+/** When the engine transmits by itself. Times are local. */
+export const scheduleSchema = z.strictObject({
+  enabled: z.boolean().default(false),
+  /** 0: only at the given times. */
+  everyMinutes: z.int().min(0).max(1440).default(15),
+  /** The hours in which `everyMinutes` counts; the same time twice means all day. */
+  from: timeOfDay.default('00:00'),
+  through: timeOfDay.default('00:00'),
+  at: z.array(timeOfDay).max(48).default([]),
+});
+export type Schedule = z.infer<typeof scheduleSchema>;
+
+/** The central site's view of its stores. */
+export const oversightSchema = z.strictObject({
+  /** A store that was not heard of for this long is late. */
+  lateAfterHours: z.number().min(0.1).max(8760).default(26),
+  allowanceMegabytes: z.number().min(1).max(10_000_000).default(1000),
+  /** Allowances of single stores, by store number. */
+  storeAllowances: z.record(z.string(), z.number().min(1).max(10_000_000)).default({}),
+});
+
+/** How the desktop program behaves on this machine. */
+export const desktopSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Closing the window leaves the engine and the tray icon running. */
+  keepRunningWhenClosed: z.boolean().default(true),
+  startAtLogIn: z.boolean().default(false),
+});
+
 const siteSchema = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('central'), name: line(200), guid: guidSchema, officeId: z.uuid() }),
   z.strictObject({
@@ -91,6 +125,9 @@ export const settingsSchema = z.strictObject({
   site: siteSchema,
   ftp: ftpConfigurationSchema.prefault({}),
   delivery: deliverySchema.prefault({}),
+  schedule: scheduleSchema.prefault({}),
+  oversight: oversightSchema.prefault({}),
+  desktop: desktopSchema.prefault({}),
   channels: z.array(channelNameSchema).max(1000).default([]),
   /** Absolute paths; defaults are folders of the same name in the data directory. */
   folders: z

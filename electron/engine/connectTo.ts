@@ -1,6 +1,7 @@
 import type { FtpConfiguration } from '../../shared/settings.ts';
 import type { Clock } from '../platform/clock.ts';
 import { redact } from '../platform/redact.ts';
+import { withLimits } from '../transport/decorators/withLimits.ts';
 import { withProtocolLog } from '../transport/decorators/withProtocolLog.ts';
 import { withRetry } from '../transport/decorators/withRetry.ts';
 import { createFolderTransportFactory } from '../transport/folder/folderTransportFactory.ts';
@@ -15,12 +16,19 @@ export interface ConnectOptions {
   readonly onLine: (line: string) => void;
 }
 
-/** The configured server: its adapter, with one fresh attempt after a lost connection, and its log. */
+/** The configured server: its adapter within the set rates, one fresh attempt after a lost connection, and its log. */
 export function connectTo(options: ConnectOptions): TransportFactory {
   const { clock, password, onLine } = options;
   const secrets = password === undefined ? [] : [password];
   const log = { clock, write: onLine, redact: (line: string) => redact(line, secrets) };
-  return withProtocolLog(withRetry(adapterFor(options)), log);
+  const { uploadKilobytesPerSecond: up, downloadKilobytesPerSecond: down } = options.ftp;
+  const limits = { clock, uploadBytesPerSecond: rate(up), downloadBytesPerSecond: rate(down) };
+  const limited = up > 0 || down > 0 ? withLimits(adapterFor(options), limits) : adapterFor(options);
+  return withProtocolLog(withRetry(limited), log);
+}
+
+function rate(kilobytesPerSecond: number): number | undefined {
+  return kilobytesPerSecond > 0 ? kilobytesPerSecond * 1000 : undefined;
 }
 
 /** Chooses the adapter for the configured protocol. */

@@ -42,6 +42,11 @@ export function createInPacketsTable(db: DatabaseSync): InPacketsTable {
      ORDER BY CASE state WHEN 'applied' THEN 0 WHEN 'applying' THEN 1 WHEN 'rejected' THEN 2
        WHEN 'duplicate' THEN 3 ELSE 4 END, position LIMIT 1`,
   );
+  const hasFilesAt = statement(
+    db,
+    `SELECT 1 AS found FROM in_packets AS packet WHERE stream_id = :streamId AND sequence = :sequence
+       AND state = 'applied' AND EXISTS (SELECT 1 FROM in_files WHERE in_files.file_name = packet.file_name) LIMIT 1`,
+  );
   const inState = statement(db, 'SELECT * FROM in_packets WHERE state = :state ORDER BY position');
   const ofTransmission = statement(
     db,
@@ -66,6 +71,7 @@ export function createInPacketsTable(db: DatabaseSync): InPacketsTable {
   return {
     get: (fileName) => oneOrNone(get.one({ fileName }), readPacket),
     byPacketId: (packetId) => oneOrNone(byPacketId.one({ packetId }), readPacket),
+    hasFilesAt: (streamId, sequence) => hasFilesAt.one({ streamId, sequence }) !== undefined,
     inState: (state) => inState.all({ state }).map(readPacket),
     ofTransmission: (transmissionId) => ofTransmission.all({ transmissionId }).map(readPacket),
     put: ({ packetId, streamId, ...packet }) => {

@@ -280,6 +280,8 @@ export interface RemovalRow {
 export interface InPacketsTable {
   get(fileName: string): InPacketRow | undefined;
   byPacketId(packetId: string): InPacketRow | undefined;
+  /** True when a packet with files was applied under this number of the stream; false for a void one. */
+  hasFilesAt(streamId: string, sequence: number): boolean;
   inState(state: InPacketRow['state']): InPacketRow[];
   ofTransmission(transmissionId: string): InPacketRow[];
   /** Inserts or replaces (a damaged packet comes again under its name). */

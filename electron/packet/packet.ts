@@ -61,6 +61,7 @@ export type RefusalCode =
   | 'wrong-site'
   | 'wrong-sender'
   | 'wrong-office'
+  | 'number-reused'
   | 'unsafe-name'
   | 'name-collision'
   | 'unexpected-entry'

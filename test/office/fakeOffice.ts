@@ -8,8 +8,8 @@ import {
   type MemoryServerOptions,
 } from '../../electron/transport/memory/memoryServer.ts';
 import { createFakeClock, type FakeClock } from '../support/fakeClock.ts';
+import { createSeededRandom } from '../support/seededRandom.ts';
 import { FakeSite } from './fakeSite.ts';
-import { seededRandom } from './seededRandom.ts';
 
 export interface FakeOffice {
   readonly server: MemoryServer;
@@ -36,7 +36,7 @@ export const channels = ['daily-close', 'price-book'];
 /** A central site and some stores on one server in memory, with a fake clock and real local files. */
 export function createFakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   const clock = createFakeClock({ sleepsAdvance: true });
-  const random = seededRandom(options.seed ?? 1);
+  const random = createSeededRandom(String(options.seed ?? 1));
   const root = mkdtempSync(join(process.env['BRANCHLINE_TEST_TMP'] ?? tmpdir(), 'branchline-office-'));
   const server = createMemoryServer({ clock, ...options.server });
   const common = {

@@ -30,6 +30,7 @@ async function joinedOffice() {
 const storeNumber = storeNumberSchema.parse('0001');
 
 interface Forged {
+  readonly shortId?: string;
   readonly officeId?: string;
   readonly guid?: string;
   readonly to?: string;
@@ -114,17 +115,73 @@ test.each([
   },
 );
 
-test('a refused packet does not hold up those after it', async () => {
+test.each(['00000000', 'zzzzzzzz'])(
+  'a forged packet under a true number neither shadows the true one nor holds up those after it (%s)',
+  async (shortId) => {
+    const { central, store } = await joinedOffice();
+    store.drop('daily-close/1.csv', 'one');
+    await store.transmit();
+    await central.transmit();
+    await forge(central, store, { sequence: 2, guid: uuidV4(systemRandom), shortId });
+    store.drop('daily-close/2.csv', 'two');
+    await store.transmit();
+    store.drop('daily-close/3.csv', 'three');
+    await store.transmit();
+    expect(result(await central.transmit()).received).toMatchObject({
+      packets: 2,
+      rejected: 1,
+      duplicates: 0,
+    });
+    expect([...central.arrived().values()].map(String).sort()).toEqual(['one', 'three', 'two']);
+  },
+);
+
+test('a true packet that is refused for good is replaced by a void one, and those after it arrive', async () => {
   const { central, store } = await joinedOffice();
+  store.drop('daily-close/1.csv', 'one');
+  await store.transmit('export-only');
+  const [path, bytes] =
+    [...office.server.snapshot()].find(([name]) => name.startsWith('central/0001-')) ?? [];
+  if (path === undefined || bytes === undefined) throw new Error('nothing was sent');
+  // The bytes are whole, but speak of another number than the name does.
+  office.server.put(path.replace('-00000001-', '-00000002-'), bytes);
+  store.drop('daily-close/2.csv', 'two');
+  await store.transmit('export-only');
+  store.drop('daily-close/3.csv', 'three');
+  await store.transmit('export-only');
+  await (await office.server.factory('stranger').open()).remove(path);
+  for (let round = 0; round < 3; round += 1) {
+    await central.transmit();
+    await store.transmit();
+  }
+  expect([...central.arrived().values()].map(String).sort()).toEqual(['one', 'three', 'two']);
+  expect([...office.server.snapshot().keys()].filter((name) => name.includes('.tar.zst'))).toEqual([]);
+});
+
+test('a site whose ledger came from an old backup loses no file: its reused numbers are refused and said', async () => {
+  const { central, store } = await joinedOffice();
+  store.drop('daily-close/0.csv', 'zero');
+  await store.transmit();
+  const ledger = join(store.folders.incoming, '..', 'ledger.db');
+  const old = readFileSync(ledger);
   store.drop('daily-close/1.csv', 'one');
   await store.transmit();
   await central.transmit();
-  await forge(central, store, { sequence: 2, guid: uuidV4(systemRandom) });
+  writeFileSync(ledger, old);
   store.drop('daily-close/2.csv', 'two');
+  await store.transmit();
+  const refused = result(await central.transmit());
+  expect(refused.received).toMatchObject({ rejected: 1, duplicates: 0 });
+  expect(readdirSync(central.folders.rejected)).toHaveLength(2);
   store.drop('daily-close/3.csv', 'three');
+  const told = result(await store.transmit());
+  expect(told.attention.map((item) => item.text).join(' ')).toContain('number-reused');
+  await central.transmit();
+  await store.transmit();
+  store.drop('daily-close/2 again.csv', 'two');
   await store.transmit();
   await central.transmit();
-  expect([...central.arrived().values()].map(String).sort()).toEqual(['one', 'three', 'two']);
+  expect([...central.arrived().values()].map(String).sort()).toEqual(['one', 'three', 'two', 'zero']);
 });
 
 test('a packet that was refused and is sent again by a person is looked at again', async () => {

@@ -9,7 +9,7 @@ import { withSuffix } from '../../electron/transmission/placeFile.ts';
 import { retryDelayMs } from '../../electron/transmission/publish/backoff.ts';
 import { deliverySchema } from '../../shared/settings.ts';
 import { channelNameSchema, storeNumberSchema } from '../../shared/sites.ts';
-import { seededRandom } from '../office/seededRandom.ts';
+import { createSeededRandom } from '../support/seededRandom.ts';
 
 const channel = channelNameSchema.parse('daily-close');
 const store = storeNumberSchema.parse('0012');
@@ -143,7 +143,7 @@ test('files are divided by addressee and closed at the size or count limit; a la
 
 test('retry delays double up to the bound and are drawn from the upper half', () => {
   const rules = deliverySchema.parse({ firstRetrySeconds: 1, longestRetrySeconds: 10 });
-  const random = seededRandom(7);
+  const random = createSeededRandom();
   for (const [attempts, span] of [
     [1, 1000],
     [2, 2000],

@@ -21,6 +21,8 @@ export const settingWords: Readonly<Record<string, string>> = {
   'ftp.replyTimeoutSeconds': 'how long to wait for an answer',
   'ftp.stallTimeoutSeconds': 'how long a transfer may stand still',
   'ftp.keepAliveSeconds': 'say something to the server after this much silence; 0: never',
+  'ftp.uploadKilobytesPerSecond': 'upload at most this fast, all connections together; 0: no bound',
+  'ftp.downloadKilobytesPerSecond': 'download at most this fast, all connections together; 0: no bound',
   'delivery.retries': 'how often a packet is tried again before it is skipped',
   'delivery.firstRetrySeconds': 'the wait before the first retry; it doubles from there',
   'delivery.longestRetrySeconds': 'the longest wait between retries',

@@ -136,6 +136,7 @@ CREATE TABLE in_packets (
   staging TEXT NOT NULL -- staging folder while applying, relative to the incoming folder
 ) STRICT;
 CREATE INDEX in_packets_by_id ON in_packets (packet_id);
+CREATE INDEX in_packets_by_number ON in_packets (stream_id, sequence) WHERE state = 'applied';
 CREATE INDEX in_packets_by_state ON in_packets (state);
 CREATE INDEX in_packets_by_transmission ON in_packets (transmission_id);
 

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import type { PacketHeader } from '../../../shared/packetHeader.ts';
 import type { Outcome } from '../../../shared/receipt.ts';
 import type { InFileRow, InPacketRow, InStreamRow, LedgerTables } from '../../ledger/ledger.ts';
-import { PacketRefusal, type UnpackLimits } from '../../packet/packet.ts';
+import { localPath } from '../../packet/localPath.ts';
+import { PacketRefusal } from '../../packet/packet.ts';
+import { standardLimits } from '../../packet/standardLimits.ts';
 import { unpackPacket } from '../../packet/unpackPacket.ts';
+import { toDate } from '../../platform/clock.ts';
 import { knownWelcome } from '../office/joinOffice.ts';
 import { placeFile } from '../placeFile.ts';
 import type { RunContext, SiteContext } from '../siteContext.ts';
 import type { InboxFile } from './inboxListing.ts';
-
-/** Bounds on what one packet may unpack to. */
-const limits: UnpackLimits = { files: 100_000, totalBytes: 1024 ** 4, ratio: 2000 };
 
 /** Folder inside the incoming folder where files lie, verified, until all of a packet are put in place. */
 const stagingFolder = '.staging';
@@ -43,7 +43,7 @@ export async function applyPacket(
       file: path,
       staging,
       expected: { officeId, to: file.name.to, from: file.name.from, sequence: file.name.sequence },
-      limits,
+      limits: standardLimits,
       signal: run.signal,
     });
     checkSender(run, unpacked.header);
@@ -60,9 +60,11 @@ export async function applyPacket(
   }));
   const stream = before.stream ?? newStream(run, header);
   const comesAgain = before.row?.state === 'rejected';
-  if (before.twin?.state === 'applied' || (header.through <= stream.appliedThrough && !comesAgain)) {
+  const known = before.twin?.state === 'applied';
+  if (known || (header.through <= stream.appliedThrough && !comesAgain)) {
     await rm(staging, { recursive: true, force: true });
-    recordDuplicate(run, file, header, before.twin?.state === 'applied');
+    if (!known && isNumberReused(run, header)) return { kind: 'refused', refusal: numberReused(header) };
+    recordDuplicate(run, file, header, known);
     return { kind: 'duplicate' };
   }
   if (header.sequence > stream.appliedThrough + 1) {
@@ -142,10 +144,10 @@ async function placeOne(
   file: InFileRow,
 ): Promise<InFileRow> {
   const staged = join(staging, file.stagedName);
-  const target = join(site.folders.incoming, file.channel, packet.from, ...file.path.split('/'));
+  const target = join(site.folders.incoming, file.channel, packet.from, ...localPath(file.path).split('/'));
   try {
-    const seconds = file.modifiedMs / 1000;
-    await utimes(staged, seconds, seconds);
+    const modified = toDate(file.modifiedMs);
+    await utimes(staged, modified, modified);
   } catch (error) {
     // Gone from staging: it was put in place before a kill.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
@@ -155,7 +157,7 @@ async function placeOne(
   }
   const path = await placeFile(staged, target, site.delivery.existingFile);
   if (path !== undefined) return { ...file, targetPath: path, result: 'placed' };
-  const aside = join(site.folders.refused, file.channel, packet.from, ...file.path.split('/'));
+  const aside = join(site.folders.refused, file.channel, packet.from, ...localPath(file.path).split('/'));
   const kept = await placeFile(staged, aside, 'keep-both');
   return { ...file, targetPath: kept, result: 'refused' };
 }
@@ -188,6 +190,22 @@ function recordDuplicate(run: RunContext, file: InboxFile, header: PacketHeader,
     });
   });
   run.tally.duplicates += 1;
+}
+
+/**
+ * Two different packets with files under one number: the sender counts anew, as after an old backup of its
+ * ledger was put back. Taking the second for a duplicate would lose its files.
+ */
+function isNumberReused(run: RunContext, header: PacketHeader): boolean {
+  if (header.files.length === 0) return false;
+  return run.ledger.read((tables) => tables.inPackets.hasFilesAt(header.streamId, header.sequence));
+}
+
+function numberReused(header: PacketHeader): PacketRefusal {
+  return new PacketRefusal(
+    'number-reused',
+    `Another packet from ${header.from} was applied under number ${header.sequence}: the sender's ledger may come from an old backup. Its files must be sent again.`,
+  );
 }
 
 /** A stream seen for the first time begins at 1, or, for broadcasts, where the central site said. */

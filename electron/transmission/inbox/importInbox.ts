@@ -203,10 +203,8 @@ async function refuse(run: RunContext, file: InboxFile, path: string, refusal: P
     if (file.ours) tables.inPackets.addRemoval({ path: file.path });
     // A damaged packet is asked for only once its copy is gone (see removeTaken): the fresh one has its name.
     if (!damaged || !file.ours) tables.receipts.due(answerOf(row));
-    const stream = tables.inStreams.of(file.name.from, file.name.to).at(-1);
-    if (!damaged && stream?.appliedThrough === file.name.sequence - 1) {
-      tables.inStreams.put({ ...stream, appliedThrough: file.name.sequence });
-    }
+    // The number stays open: who made the refused packet is not certain, and the true one may still come. Its
+    // sender, told of the refusal, fills the number with a void packet when it is asked for.
   });
   run.tally.rejected += 1;
   const said = `Packet ${file.fileName} from ${file.name.from} was refused (${refusal.code}): ${refusal.message}`;

@@ -132,8 +132,8 @@ async function sealOne(run: RunContext, officeId: string, plan: PacketPlan): Pro
     onBytes: (count) => run.progress.bytes(count),
   });
   for (const left of leftOut) {
-    if (left.reason === 'changed' || left.reason === 'missing') run.note('info', left.message);
-    else run.attention(left.message);
+    if (left.reason === 'unreadable' || left.reason === 'unsafe-name') run.attention(left.message);
+    else run.note('info', left.message);
   }
   run.tally.leftForNextTime += leftOut.length;
   if (sealed === undefined) {

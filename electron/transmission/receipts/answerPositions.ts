@@ -2,6 +2,7 @@ import type { NumberRange, Receipt } from '../../../shared/receipt.ts';
 import { inboxFolder } from '../../../shared/remoteNames.ts';
 import type { SiteName } from '../../../shared/sites.ts';
 import type { LedgerTables, OutStream } from '../../ledger/ledger.ts';
+import { uuidV7 } from '../../platform/random.ts';
 import { oweVoid } from '../publish/owedVoids.ts';
 import type { RunContext } from '../siteContext.ts';
 
@@ -19,9 +20,7 @@ export function answerPositions(run: RunContext, tables: LedgerTables, receipt: 
     const stream = tables.outStreams.get(position.to);
     if (stream?.streamId !== position.streamId) continue;
     if (position.appliedThrough >= stream.nextSequence) {
-      run.attention(
-        `${receipt.from} has applied packet ${position.appliedThrough}, but this site has only made ${stream.nextSequence - 1}: its ledger may come from an old backup.`,
-      );
+      beginAnew(run, tables, receipt.from, stream, position.appliedThrough);
       continue;
     }
     takeAsAnswered(run, tables, receipt.from, position);
@@ -29,6 +28,20 @@ export function answerPositions(run: RunContext, tables: LedgerTables, receipt: 
     for (const range of position.missing)
       budget = sendRange(run, tables, stream, receipt.from, range, budget);
   }
+}
+
+/** This ledger forgot packets it had sent (an old backup was put back): what comes next goes into a new stream. */
+function beginAnew(
+  run: RunContext,
+  tables: LedgerTables,
+  site: SiteName,
+  stream: OutStream,
+  applied: number,
+): void {
+  tables.outStreams.put({ to: stream.to, streamId: uuidV7(run.random, run.clock), nextSequence: 1 });
+  run.attention(
+    `${site} has applied packet ${applied}, but this site only knows of ${stream.nextSequence - 1}: its ledger comes from an old backup. A new stream was begun; check the rejected packets.`,
+  );
 }
 
 /** An answer that was lost on the way is implied by the position. */
