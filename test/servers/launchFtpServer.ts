@@ -16,6 +16,15 @@ export function unpacked(path: string): string {
   return join(serverFolder, path);
 }
 
+// Only the servers' own programs get it: the unpacked libraries are not for the rest of the machine.
+const libraryPath = `${unpacked('usr/lib/x86_64-linux-gnu')}:${unpacked('usr/lib/aarch64-linux-gnu')}`;
+
+/** Runs one of the servers' tools and waits for it. */
+export function runUnpacked(program: string, args: readonly string[]): void {
+  const env = { ...process.env, LD_LIBRARY_PATH: libraryPath };
+  execFileSync(unpacked(program), args, { stdio: 'pipe', env, timeout: 30_000 });
+}
+
 /** What a server's configuration is made from. */
 export interface LaunchContext {
   /** A temporary folder, for configuration and logs. */
@@ -85,7 +94,7 @@ export async function launchFtpServer(plan: LaunchPlan): Promise<FtpServer> {
   const context = prepare(ports);
   const { tlsVersion } = plan.options;
   const supervised = superviseProcess(plan.configure(context), {
-    LD_LIBRARY_PATH: `${unpacked('usr/lib/x86_64-linux-gnu')}:${unpacked('usr/lib/aarch64-linux-gnu')}`,
+    LD_LIBRARY_PATH: libraryPath,
     PYTHONPATH: unpacked('usr/lib/python3/dist-packages'),
     PYTHONDONTWRITEBYTECODE: '1',
     ...(tlsVersion === undefined

@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { FtpServer, FtpServerOptions, FtpServerTraits } from './ftpServer.ts';
-import { account, type LaunchContext, launchFtpServer, unpacked } from './launchFtpServer.ts';
+import { account, type LaunchContext, launchFtpServer, runUnpacked, unpacked } from './launchFtpServer.ts';
 
 export interface ProftpdOptions extends FtpServerOptions {
   /** Off, as the server ships: STOR, APPE and RNTO onto an existing name answer 550. */
@@ -29,7 +28,7 @@ function quotaLines(context: LaunchContext, options: ProftpdOptions): string[] {
   if (options.quotaBytes === undefined) return [];
   const limits = join(context.folder, 'limits.tab');
   const tally = join(context.folder, 'tally.tab');
-  const make = (...args: string[]) => execFileSync(unpacked('usr/sbin/ftpquota'), args, { stdio: 'pipe' });
+  const make = (...args: string[]) => runUnpacked('usr/sbin/ftpquota', args);
   make('--create-table', '--type=limit', `--table-path=${limits}`);
   make('--create-table', '--type=tally', `--table-path=${tally}`);
   make(

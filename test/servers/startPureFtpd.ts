@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { FtpServer, FtpServerOptions, FtpServerTraits } from './ftpServer.ts';
-import { account, launchFtpServer, unpacked } from './launchFtpServer.ts';
+import { account, launchFtpServer, runUnpacked, unpacked } from './launchFtpServer.ts';
 
 /** It knows no implicit TLS, asks for no session reuse, and cannot be told to refuse commands. */
 export interface PureFtpdOptions extends FtpServerOptions {
@@ -34,7 +33,7 @@ export function startPureFtpd(options: PureFtpdOptions = {}): Promise<FtpServer>
         `${username}:${context.passwordHash()}:${uid}:${gid}::${context.home}/./::::::::::::\n`,
       );
       const database = join(context.folder, 'pureftpd.pdb');
-      execFileSync(unpacked('usr/bin/pure-pw'), ['mkdb', database, '-f', users], { stdio: 'pipe' });
+      runUnpacked('usr/bin/pure-pw', ['mkdb', database, '-f', users]);
       const most = String(options.maxClients ?? 50);
       return [
         unpacked('usr/sbin/pure-ftpd'),
