@@ -7,9 +7,9 @@ import { createFakeOffice, type FakeOffice, joinAll } from './fakeOffice.ts';
 import { type FakeSite, SimulatedCrash, type Trouble } from './fakeSite.ts';
 import { full, lost } from './troubles.ts';
 
-/** CI runs the whole property; a person's run is shorter. FC_RUNS and FC_SEED repeat one. */
-const runs = Number(process.env['FC_RUNS'] ?? (process.env['CI'] ? 2000 : 200));
-const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31);
+/** CI runs the whole property, in parts side by side; a person's run is shorter. FC_RUNS and FC_SEED repeat one. */
+const parts = 2;
+const runs = Math.ceil(Number(process.env['FC_RUNS'] ?? (process.env['CI'] ? 2000 : 200)) / parts);
 const storeCount = 2;
 
 type FaultKind =
@@ -242,31 +242,39 @@ function checkServer(office: FakeOffice): void {
   expect(left).toEqual([]);
 }
 
-test(`whatever goes wrong, every file arrives exactly once at exactly its addressees (${runs} runs, seed ${seed})`, async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), fc.nat(), async (steps, officeSeed) => {
-      const office = createFakeOffice({
-        stores: storeCount,
-        seed: officeSeed,
-        delivery: { packetSizeMegabytes: 0.002 },
-      });
-      try {
-        await joinAll(office);
-        const expected = new Expected();
-        for (const [index, one] of steps.entries()) await perform(office, expected, one, index);
-        await settle(office);
-        for (const one of office.sites) expect(contents(one)).toEqual(expected.of(one));
-        checkServer(office);
-        for (const one of office.sites) {
-          const open = one.withLedger((ledger) =>
-            ledger.read((tables) => tables.deliveries.inState('queued', 'published', 'skipped').length),
-          );
-          expect(open).toBe(0);
-        }
-      } finally {
-        office.dispose();
-      }
-    }),
-    { numRuns: runs, seed, endOnFailure: process.env['FC_SHRINK'] === undefined },
-  );
-}, 1_800_000);
+/** Registers one part of the property. The seed is in the test's name. */
+export function testChaos(part: number): void {
+  const seed = Number(process.env['FC_SEED'] ?? (Date.now() + part * 1_000_003) % 2 ** 31);
+  test(`whatever goes wrong, every file arrives exactly once at exactly its addressees (${runs} runs, seed ${seed})`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 3, maxLength: 14 }),
+        fc.nat(),
+        async (steps, officeSeed) => {
+          const office = createFakeOffice({
+            stores: storeCount,
+            seed: officeSeed,
+            delivery: { packetSizeMegabytes: 0.002 },
+          });
+          try {
+            await joinAll(office);
+            const expected = new Expected();
+            for (const [index, one] of steps.entries()) await perform(office, expected, one, index);
+            await settle(office);
+            for (const one of office.sites) expect(contents(one)).toEqual(expected.of(one));
+            checkServer(office);
+            for (const one of office.sites) {
+              const open = one.withLedger((ledger) =>
+                ledger.read((tables) => tables.deliveries.inState('queued', 'published', 'skipped').length),
+              );
+              expect(open).toBe(0);
+            }
+          } finally {
+            office.dispose();
+          }
+        },
+      ),
+      { numRuns: runs, seed, endOnFailure: process.env['FC_SHRINK'] === undefined },
+    );
+  }, 1_800_000);
+}

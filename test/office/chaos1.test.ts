@@ -1,0 +1,3 @@
+import { testChaos } from './chaos.ts';
+
+testChaos(1);
