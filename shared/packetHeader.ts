@@ -4,7 +4,7 @@ import { addresseeSchema, channelNameSchema, guidSchema, siteNameSchema } from '
 /** The newest packet format this version writes and reads. */
 export const packetFormatVersion = 1;
 
-export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** One file inside a packet. `path` is relative to `data/<channel>/`, NFC as given, `/` between parts. */
 export const packetFileSchema = z.strictObject({

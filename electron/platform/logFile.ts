@@ -6,7 +6,7 @@ import { type DestinationStream, destination } from 'pino';
 const largestBytes = 5_000_000;
 
 /** Where the log of a data directory lies. */
-export function logPath(dataDir: string): string {
+function logPath(dataDir: string): string {
   return join(dataDir, 'logs', 'branchline.log');
 }
 
