@@ -144,7 +144,10 @@ test.each([
 
 test('a server that only ever promises an answer does not keep anybody waiting', async () => {
   const { outcomes, hear, end } = listen(1);
-  for (let count = 0; count < 10_000; count += 1) hear(Buffer.from('150 Soon\r\n'));
+  for (let count = 0; count < 1000; count += 1) {
+    hear(Buffer.from('150 Soon\r\n'));
+    await Promise.resolve();
+  }
   await end();
   expect(outcomes[0]).toMatchObject({ error: { code: 'timed-out' } });
 });

@@ -164,6 +164,7 @@ export class ControlConnection {
     started.promise.catch(() => {});
     finished.promise.catch(() => {});
     let stopTimer = () => {};
+    let begun = false;
     let settled = false;
     const arm = (ms: number) => {
       stopTimer();
@@ -175,6 +176,9 @@ export class ControlConnection {
     };
     const expectation: Expectation = {
       start(reply) {
+        // Another promise of an answer is no reason to wait longer.
+        if (begun) return;
+        begun = true;
         stopTimer();
         started.resolve(reply);
       },

@@ -23,6 +23,11 @@ export function sendStream(
     source.destroy();
     reject(cause);
   };
+  // The connection may have been given up before the first byte: then it says nothing any more.
+  if (socket.destroyed) {
+    broke(connectionLost('The data connection broke before the upload began.'));
+    return promise;
+  }
   socket.once('error', broke);
   socket.once('close', () => broke(connectionLost('The data connection broke during the upload.')));
   socket.on('drain', () => source.resume());
