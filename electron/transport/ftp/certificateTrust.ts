@@ -52,7 +52,9 @@ export function judgeCertificate(question: TrustQuestion): ExchangeError | undef
   }
   return untrusted(
     `The server's certificate cannot be trusted: ${inWords(problem, host)} ${fingerprint}`,
-    'Compare the fingerprint with the one that the provider tells you, then pin it; or name the CA file that signed it.',
+    problem === 'ERR_TLS_CERT_ALTNAME_INVALID'
+      ? 'Use the name that the certificate was issued for as Host; or, if the provider confirms the fingerprint, pin it.'
+      : 'Compare the fingerprint with the one that the provider tells you, then pin it; or name the CA file that signed it.',
   );
 }
 

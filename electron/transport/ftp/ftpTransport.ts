@@ -12,6 +12,7 @@ import type {
 } from '../transport.ts';
 import { connectionLost } from '../transportErrors.ts';
 import { downloadFile } from './downloadFile.ts';
+import { freeBytes } from './freeBytes.ts';
 import type { FtpSession } from './ftpSession.ts';
 import { listFolder } from './listFolder.ts';
 import { makeFolder } from './makeFolder.ts';
@@ -104,6 +105,10 @@ export class FtpTransport implements Transport {
     return this.#call([folder], [], options, () => removeFolder(this.#session, folder));
   }
 
+  freeBytes(options?: CallOptions): Promise<number | undefined> {
+    return this.#call([], [], options, () => freeBytes(this.#session));
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#sayGoodbye();
     return this.#closing;
@@ -117,13 +122,33 @@ export class FtpTransport implements Transport {
   ): Promise<T> {
     for (const path of files) splitRemoteFilePath(path);
     for (const path of folders) splitRemotePath(path);
+    throwIfCancelled(options?.signal);
     this.#busy += 1;
     this.#stopKeepAlive();
     try {
-      return await this.#inTurn(() => this.#run(options?.signal, work));
+      return await this.#whenItsTurnComes(options?.signal, work);
     } finally {
       this.#busy -= 1;
       if (this.#busy === 0) this.#scheduleKeepAlive();
+    }
+  }
+
+  /** A call that is cancelled while it waits ends at once, and leaves the connection alone. */
+  async #whenItsTurnComes<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    const { promise: cancelled, reject } = Promise.withResolvers<never>();
+    let waiting = true;
+    const stopWaiting = () => {
+      if (waiting) reject(cancelledError());
+    };
+    signal?.addEventListener('abort', stopWaiting, { once: true });
+    const turn = this.#inTurn(() => {
+      waiting = false;
+      return this.#run(signal, work);
+    });
+    try {
+      return await Promise.race([turn, cancelled]);
+    } finally {
+      signal?.removeEventListener('abort', stopWaiting);
     }
   }
 

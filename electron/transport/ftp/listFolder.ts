@@ -13,6 +13,8 @@ import { TransferRefused, transferData } from './transferData.ts';
 /**
  * A folder's entries: MLSD where the server has it, else LIST.
  *
+ * Promise: what the server sends is complete; Pure-FTPd sends 10,000 entries at most, and the others once these
+ *          are gone.
  * Errors: not-found (fix) where the server tells, bad-reply beyond the bounds.
  */
 export async function listFolder(session: FtpSession, folder: string): Promise<RemoteEntry[]> {

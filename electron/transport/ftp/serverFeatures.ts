@@ -4,10 +4,17 @@ export interface ServerFeatures {
   readonly utf8: boolean;
   /** REST in stream mode. */
   readonly restart: boolean;
+  /** AVBL tells the free space. */
+  readonly availableSpace: boolean;
 }
 
 /** Where a server does not know FEAT: nothing is advertised, and everything is tried. */
-export const unknownFeatures: ServerFeatures = { exactListings: false, utf8: false, restart: true };
+export const unknownFeatures: ServerFeatures = {
+  exactListings: false,
+  utf8: false,
+  restart: true,
+  availableSpace: false,
+};
 
 export function parseFeatures(text: string): ServerFeatures {
   const lines = text
@@ -15,5 +22,10 @@ export function parseFeatures(text: string): ServerFeatures {
     .slice(1, -1)
     .map((line) => line.trim().toUpperCase());
   const has = (name: string) => lines.some((line) => line === name || line.startsWith(`${name} `));
-  return { exactListings: has('MLST') || has('MLSD'), utf8: has('UTF8'), restart: has('REST STREAM') };
+  return {
+    exactListings: has('MLST') || has('MLSD'),
+    utf8: has('UTF8'),
+    restart: has('REST STREAM'),
+    availableSpace: has('AVBL'),
+  };
 }

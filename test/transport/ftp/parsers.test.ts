@@ -113,17 +113,24 @@ test.for([
 });
 
 test('features are found in any case and indentation, and not in the first or last line', () => {
-  expect(parseFeatures('211-MLST\n utf8\nREST stream\n MDTM\n211 MLSD')).toEqual({
+  expect(parseFeatures('211-MLST\n utf8\nREST stream\n AVBL\n MDTM\n211 MLSD')).toEqual({
     exactListings: false,
     utf8: true,
     restart: true,
+    availableSpace: true,
   });
   expect(parseFeatures('211-x\n MLST type*;\n211 End')).toEqual({
     exactListings: true,
     utf8: false,
     restart: false,
+    availableSpace: false,
   });
-  expect(parseFeatures('211 none')).toEqual({ exactListings: false, utf8: false, restart: false });
+  expect(parseFeatures('211 none')).toEqual({
+    exactListings: false,
+    utf8: false,
+    restart: false,
+    availableSpace: false,
+  });
 });
 
 test('the size that a server announces is found only in its usual form', () => {

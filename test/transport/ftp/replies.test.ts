@@ -163,3 +163,31 @@ test('calls made at once are sent one after the other', async () => {
   expect(sizes).toEqual([3, undefined, true]);
   expect(server.received.slice(3)).toEqual(['TYPE I', 'SIZE a', 'SIZE b', 'DELE a']);
 });
+
+test('a call that is cancelled while it waits its turn ends at once and is never sent', async () => {
+  const answer = Promise.withResolvers<void>();
+  const { server, open } = await scripted({
+    on: { SIZE: (session) => answer.promise.then(() => session.reply('213 5')) },
+  });
+  const transport = await open();
+  const abort = new AbortController();
+  const first = transport.fileSize('a');
+  const second = failure(transport.remove('a', { signal: abort.signal }));
+  abort.abort();
+  expect(await second).toMatchObject({ code: 'cancelled', class: 'cancelled' });
+  answer.resolve();
+  expect(await first).toBe(5);
+  await transport.fileSize('b');
+  expect(server.verbs()).not.toContain('DELE');
+});
+
+test('free space is told where the server has AVBL, and is not asked for elsewhere', async () => {
+  const telling = await scripted({
+    features: ['AVBL'],
+    on: { AVBL: (session) => session.reply('213 1048576') },
+  });
+  expect(await (await telling.open()).freeBytes?.()).toBe(1_048_576);
+  const silent = await scripted();
+  expect(await (await silent.open()).freeBytes?.()).toBeUndefined();
+  expect(silent.server.verbs()).not.toContain('AVBL');
+});
