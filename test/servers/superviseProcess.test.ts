@@ -49,7 +49,7 @@ describeWithServer('ProFTPD', 'a server of the tests', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [line] = await once(killed.stdout, 'data');
-    const { port, homeOnDisk } = JSON.parse(String(line));
+    const { port, homeOnDisk }: { port: number; homeOnDisk: string } = JSON.parse(String(line));
     const session = await openSession(port);
     const ended = once(session, 'close');
     killed.kill('SIGKILL');
