@@ -16,6 +16,8 @@ export interface LinkShape {
 export interface LinkProxyOptions extends LinkShape {
   readonly server: { readonly host: string; readonly port: number };
   readonly faults?: LinkFaults;
+  /** Called when a fault has happened. */
+  readonly onFault?: (fault: LinkFault) => void;
 }
 
 /** A server as it looks from the far end of a line. */
@@ -72,6 +74,7 @@ export async function startLinkProxy(options: LinkProxyOptions): Promise<LinkPro
       rewriter: channel === 'control' ? createControlRewriter(dataOpener()) : undefined,
       onFault: (suffered) => {
         if (suffered.scope === 'link') sufferAll(suffered.kind);
+        options.onFault?.(suffered);
       },
     });
     pairs.add(pair);

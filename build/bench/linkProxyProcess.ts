@@ -22,7 +22,7 @@ export type LinkMessage = { readonly port: number } | { readonly counts: LinkCou
  * Errors: Error when the process ends before it listens.
  */
 export async function startLinkProxyProcess(
-  options: Omit<LinkProxyOptions, 'faults'>,
+  options: Omit<LinkProxyOptions, 'faults' | 'onFault'>,
 ): Promise<LinkProxyProcess> {
   const child = fork(join(import.meta.dirname, 'linkProxyMain.ts'), [JSON.stringify(options)], {
     execArgv: [],

@@ -1,11 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { LinkFault, LinkFaults } from '../../build/bench/linkFault.ts';
-import { type LinkProxy, type LinkShape, startLinkProxy } from '../../build/bench/linkProxy.ts';
+import {
+  type LinkProxy,
+  type LinkProxyOptions,
+  type LinkShape,
+  startLinkProxy,
+} from '../../build/bench/linkProxy.ts';
 import type { FtpServer } from '../servers/ftpServer.ts';
 
 /** A line to a server whose faults can be mended. */
 export interface Cable extends LinkProxy {
+  /** Lets connections that are opened from now on suffer; those that are open stay sound. */
+  weaken(faults: LinkFaults): void;
   /** Resets what is left of the broken connections; new ones are sound. */
   mend(): Promise<void>;
 }
@@ -13,13 +20,16 @@ export interface Cable extends LinkProxy {
 /** A line to a server that stops with the test. */
 export async function cableTo(
   server: Pick<FtpServer, 'host' | 'port'>,
-  options: LinkShape & { readonly faults?: LinkFaults },
+  options: LinkShape & Pick<LinkProxyOptions, 'faults' | 'onFault'>,
 ): Promise<Cable> {
   let { faults } = options;
   const proxy = await startLinkProxy({ ...options, server, faults: (connection) => faults?.(connection) });
   onTestFinished(() => proxy.stop());
   return {
     ...proxy,
+    weaken(next) {
+      faults = next;
+    },
     async mend() {
       faults = undefined;
       await proxy.clear();
