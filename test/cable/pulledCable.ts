@@ -110,7 +110,7 @@ export interface PulledCableOptions {
   server(): FtpServer;
 }
 
-export const contentBytes = 3_000_000;
+const contentBytes = 3_000_000;
 
 /** Where FTP in clear can break: a session up to a transfer is some 200 bytes up and 800 down. */
 export const clearSpots: readonly WeakSpot[] = [
