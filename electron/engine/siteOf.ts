@@ -3,7 +3,7 @@ import type { SiteName } from '../../shared/sites.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
-import { officeMet } from '../transmission/office/joinOffice.ts';
+import { officeMet } from '../transmission/office/officeMet.ts';
 import type { SiteContext, SiteFolders } from '../transmission/siteContext.ts';
 
 export interface SiteParts {

@@ -1,7 +1,7 @@
 import type { Settings } from '../../shared/settings.ts';
 import type { StatusView, StreamRow } from '../../shared/views.ts';
 import type { Ledger, LedgerTables } from '../ledger/ledger.ts';
-import { officeMet } from '../transmission/office/joinOffice.ts';
+import { officeMet } from '../transmission/office/officeMet.ts';
 import { nameOf } from './siteOf.ts';
 
 /** How a site stands, before it is set up. */

@@ -8,7 +8,7 @@ import { PacketRefusal } from '../../packet/packet.ts';
 import { standardLimits } from '../../packet/standardLimits.ts';
 import { unpackPacket } from '../../packet/unpackPacket.ts';
 import { toDate } from '../../platform/clock.ts';
-import { knownWelcome } from '../office/joinOffice.ts';
+import { knownWelcome } from '../office/welcome.ts';
 import { placeFile } from '../placeFile.ts';
 import type { RunContext, SiteContext } from '../siteContext.ts';
 import type { InboxFile } from './inboxListing.ts';

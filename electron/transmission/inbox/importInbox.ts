@@ -3,7 +3,7 @@ import { ExchangeError } from '../../../shared/errors.ts';
 import type { NumberRange } from '../../../shared/receipt.ts';
 import type { InPacketRow, InStreamRow } from '../../ledger/ledger.ts';
 import type { PacketRefusal } from '../../packet/packet.ts';
-import { knownWelcome } from '../office/joinOffice.ts';
+import { knownWelcome } from '../office/welcome.ts';
 import type { RunContext } from '../siteContext.ts';
 import { answerOf } from './answerOf.ts';
 import { applyPacket } from './applyPacket.ts';

@@ -6,7 +6,7 @@ import {
   welcomeFile,
 } from '../../../shared/remoteNames.ts';
 import type { RemoteEntry } from '../../transport/transport.ts';
-import { knownWelcome, takeWelcome } from '../office/joinOffice.ts';
+import { knownWelcome, takeWelcome } from '../office/welcome.ts';
 import type { RunContext } from '../siteContext.ts';
 
 /** A packet or receipt on the server that is meant for this site. */
