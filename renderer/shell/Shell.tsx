@@ -1,0 +1,73 @@
+import { AppShell, Burger, Center, Group, Loader, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Suspense } from 'react';
+import { useApp } from '../state/appStore.ts';
+import { text } from '../text/en.ts';
+import { Brand } from './Brand.tsx';
+import { LostBanner } from './LostBanner.tsx';
+import { Navigation } from './Navigation.tsx';
+import { PracticeBanner } from './PracticeBanner.tsx';
+import { useShortcuts } from './useShortcuts.ts';
+import { WindowGuard } from './WindowGuard.tsx';
+import { windows } from './windows.ts';
+
+/** The frame around the windows of a site that is set up. */
+export function Shell({ role }: { readonly role: 'central' | 'store' }) {
+  const [menuOpen, menu] = useDisclosure(false);
+  const name = useApp((app) =>
+    app.place.window === 'stores' && role === 'store' ? 'transmit' : app.place.window,
+  );
+  const Window = windows[name];
+  useShortcuts(role);
+  return (
+    <>
+      <button type="button" className="skip-link" onClick={focusContent}>
+        {text.shell.skipToContent}
+      </button>
+      <AppShell
+        header={{ height: { base: 56, sm: 0 } }}
+        navbar={{ width: 228, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
+        layout="alt"
+        padding="lg"
+      >
+        <AppShell.Header px="md" hiddenFrom="sm">
+          <Group h="100%">
+            <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={text.shell.menu} />
+            <Brand />
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar p="sm">
+          <Group hiddenFrom="sm" pb="sm">
+            <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={text.shell.menu} />
+            <Brand />
+          </Group>
+          <Navigation role={role} onFollow={menu.close} />
+        </AppShell.Navbar>
+        <AppShell.Main id="content" tabIndex={-1} className="quiet-focus content">
+          <Stack gap="md">
+            <LostBanner />
+            <PracticeBanner />
+            <WindowGuard key={name}>
+              <Suspense fallback={<Waiting />}>
+                <Window />
+              </Suspense>
+            </WindowGuard>
+          </Stack>
+        </AppShell.Main>
+      </AppShell>
+    </>
+  );
+}
+
+/** The address after "#" belongs to the windows, so this is no link. */
+function focusContent() {
+  document.getElementById('content')?.focus();
+}
+
+function Waiting() {
+  return (
+    <Center py={80}>
+      <Loader aria-label={text.common.loading} role="status" />
+    </Center>
+  );
+}

@@ -1,0 +1,20 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { WindowName } from '../state/place.ts';
+
+type LazyWindow = LazyExoticComponent<ComponentType>;
+
+/** The windows by name. Each is loaded when it is first opened, so that the program starts quickly. */
+export const windows: Readonly<Record<WindowName, LazyWindow>> = {
+  transmit: lazy(async () => ({
+    default: (await import('../windows/transmit/TransmitWindow.tsx')).TransmitWindow,
+  })),
+  queue: lazy(async () => ({ default: (await import('../windows/queue/QueueWindow.tsx')).QueueWindow })),
+  stores: lazy(async () => ({ default: (await import('../windows/stores/StoresWindow.tsx')).StoresWindow })),
+  history: lazy(async () => ({
+    default: (await import('../windows/history/HistoryWindow.tsx')).HistoryWindow,
+  })),
+  setup: lazy(async () => ({ default: (await import('../windows/setup/SetupWindow.tsx')).SetupWindow })),
+  settings: lazy(async () => ({
+    default: (await import('../windows/settings/SettingsWindow.tsx')).SettingsWindow,
+  })),
+};

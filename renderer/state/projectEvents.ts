@@ -1,0 +1,43 @@
+import type { StoreApi } from 'zustand';
+import type { ContractClient } from '../../shared/contract/wire.ts';
+import type { AppState } from './appStore.ts';
+import { afterCheckEnded, afterCheckStep } from './checkSlice.ts';
+import { afterConnectionChange } from './connectionSlice.ts';
+import { afterChanged, afterReconnection } from './freshnessSlice.ts';
+import { afterNote, afterPresentState, afterProgress, afterRunEnded } from './runSlice.ts';
+
+type Store = Pick<StoreApi<AppState>, 'setState'>;
+
+/** Keeps the store in step with the engine. Returns how to stop. */
+export function projectEvents(client: ContractClient, store: Store): () => void {
+  const stops = [
+    client.onConnection((connected) =>
+      store.setState((app) => ({
+        connection: afterConnectionChange(app.connection, connected),
+        freshness: connected ? afterReconnection(app.freshness) : app.freshness,
+      })),
+    ),
+    client.on('state.is', (site) =>
+      store.setState((app) => ({
+        connection: 'connected',
+        site,
+        run: afterPresentState(app.run, site.activeRun),
+      })),
+    ),
+    client.on('run.progress', (data) => store.setState((app) => ({ run: afterProgress(app.run, data) }))),
+    client.on('run.note', (data) => store.setState((app) => ({ run: afterNote(app.run, data) }))),
+    client.on('run.ended', (data) => store.setState((app) => ({ run: afterRunEnded(app.run, data) }))),
+    client.on('check.step', (data) =>
+      store.setState((app) => ({ checks: afterCheckStep(app.checks, data) })),
+    ),
+    client.on('check.ended', (data) =>
+      store.setState((app) => ({ checks: afterCheckEnded(app.checks, data) })),
+    ),
+    client.on('changed', ({ topics }) =>
+      store.setState((app) => ({ freshness: afterChanged(app.freshness, topics) })),
+    ),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

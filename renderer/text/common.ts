@@ -1,0 +1,18 @@
+const number = (value: number) => new Intl.NumberFormat().format(value);
+
+export const common = {
+  save: 'Save',
+  cancel: 'Cancel',
+  close: 'Close',
+  back: 'Back',
+  next: 'Next',
+  add: 'Add',
+  remove: 'Remove',
+  copy: 'Copy',
+  copied: 'Copied',
+  saved: 'Saved.',
+  tryAgain: 'Try again',
+  loading: 'Loading…',
+  exactBytes: (bytes: number) => `${number(bytes)} bytes`,
+  count: number,
+} as const;

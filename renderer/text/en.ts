@@ -1,0 +1,26 @@
+import { common } from './common.ts';
+import { errors } from './errors.ts';
+import { firstRun } from './firstRun.ts';
+import { ftp } from './ftp.ts';
+import { history } from './history.ts';
+import { queue } from './queue.ts';
+import { settings } from './settings.ts';
+import { setup } from './setup.ts';
+import { shell } from './shell.ts';
+import { stores } from './stores.ts';
+import { transmit } from './transmit.ts';
+
+/** Every word that the windows show. A translation is an object of the same shape. */
+export const text = {
+  common,
+  errors,
+  shell,
+  firstRun,
+  setup,
+  ftp,
+  settings,
+  transmit,
+  queue,
+  stores,
+  history,
+} as const;

@@ -1,0 +1,20 @@
+export const errors = {
+  classes: {
+    retry: 'This did not work just now',
+    fix: 'Something has to be changed',
+    full: 'There is no room',
+    trust: 'The server did not prove who it is',
+    busy: 'Something else is at work',
+    cancelled: 'Cancelled',
+  },
+  whatToDo: 'What to do:',
+  code: (code: string) => `Code: ${code}`,
+  neededNumber: 'Enter a number.',
+  neededWholeNumber: 'Enter a whole number.',
+  needed: 'Fill this in.',
+  atLeast: (least: number | bigint) => `Enter ${least} or more.`,
+  atMost: (most: number | bigint) => `Enter ${most} or less.`,
+  atMostCharacters: (most: number | bigint) => `Keep this to ${most} characters or fewer.`,
+  atMostEntries: (most: number | bigint) => `Keep this to ${most} entries or fewer.`,
+  notUnderstood: 'This is not understood here.',
+} as const;

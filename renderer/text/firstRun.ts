@@ -1,0 +1,30 @@
+export const firstRun = {
+  title: 'Welcome to Branchline',
+  lead: 'Branchline exchanges data between a central office and its stores through one shared FTP home directory. What is this computer?',
+  centralTitle: 'Central office',
+  centralBody: 'Sends to all stores and receives from them. An office has exactly one.',
+  storeTitle: 'Store',
+  storeBody: 'Exchanges data with the central office. You need the store number you were given.',
+  practiceTitle: 'Try it with a practice site',
+  practiceBody:
+    'Sets up a practice central office, two practice stores and a practice FTP site on this computer. Takes a few seconds, sends nothing anywhere, and is removed with one click.',
+  practiceStarting: 'Setting up the practice office…',
+  centralFormTitle: 'Set up the central office',
+  storeFormTitle: 'Set up a store',
+  centralName: 'Name of the office',
+  centralNameDescription: 'Shown in the windows, in e-mail alerts and to the stores.',
+  centralNamePlaceholder: 'Head office Utrecht',
+  storeNumber: 'Store number',
+  storeNumberDescription:
+    '1 to 7 letters or digits, as the central office gave it. It cannot be changed later.',
+  storeName: 'Name of the store',
+  storeNamePlaceholder: 'Market Street',
+  guid: "This site's GUID",
+  guidDescription:
+    'Leave empty for a new site; one is made. To take over a site from another computer, enter its GUID.',
+  more: 'This site replaces another computer',
+  officeId: "The office's id",
+  officeIdDescription: 'As it stands in office.json in the Home Dir, if the office exists already.',
+  create: 'Set up and go on to the FTP Configuration',
+  settingUp: 'Setting up…',
+} as const;

@@ -1,0 +1,43 @@
+export const shell = {
+  product: 'Branchline',
+  pageTitle: (window: string) => `${window} · Branchline`,
+  skipToContent: 'Skip to the content',
+  navigation: 'Windows',
+  menu: 'Show or hide the menu',
+  windows: {
+    transmit: 'Transmit',
+    queue: 'Queue',
+    stores: 'Stores',
+    history: 'History',
+    setup: 'Setup',
+    settings: 'Settings',
+  },
+  running: 'Transmitting',
+  skipped: (count: number) => `${count} skipped`,
+  roleCentral: 'Central office',
+  roleStore: (number: string) => `Store ${number}`,
+  connecting: 'Connecting to the engine…',
+  lostTitle: 'The engine stopped; it is being started again.',
+  lostBody:
+    'What you typed is kept. A transmission that was under way is taken up where it stopped once the engine is back.',
+  practiceTitle: 'This is a practice office.',
+  practiceBody:
+    'Its site and its two stores are on this machine only, and nothing leaves it. Try everything; nothing can go wrong.',
+  practicePlay: 'Let a store send something',
+  practicePlayed: 'A practice store put files on the practice site. Transmit to fetch them.',
+  practiceRemove: 'Remove practice office',
+  practiceRemoveTitle: 'Remove the practice office?',
+  practiceRemoveBody:
+    'The practice site, its stores, their files and their history are deleted from this machine. Afterwards you set up your real site.',
+  practiceRemoveConfirm: 'Remove it',
+  settingsErrorTitle: 'The saved settings cannot be used',
+  settingsErrorBody:
+    'Branchline left the file as it is, so that nothing is lost. Correct it, and this window goes on by itself.',
+  windowFailedTitle: 'This window failed to show',
+  windowFailedBody: 'The engine goes on working. Open the window again; if that fails, restart Branchline.',
+  openAgain: 'Open again',
+  shortcuts: 'Keyboard shortcuts',
+  shortcutGo: (window: string) => `Open ${window}`,
+  shortcutTransmit: 'Start a transmission',
+  shortcutHelp: 'Show this list',
+} as const;

@@ -1,0 +1,3 @@
+export const transmit = {
+  title: 'Transmit',
+} as const;
