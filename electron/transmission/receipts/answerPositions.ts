@@ -6,7 +6,7 @@ import { uuidV7 } from '../../platform/random.ts';
 import { oweVoid } from '../publish/owedVoids.ts';
 import type { RunContext } from '../siteContext.ts';
 
-/** More than this many numbers in one request are answered range by range over several runs. */
+/** More than this many numbers in one receipt are answered over several runs: asking costs less than answering. */
 const mostNumbers = 1000;
 
 /**
@@ -16,6 +16,7 @@ const mostNumbers = 1000;
  * filled by a void packet, noted here as owed and sealed by `sealVoids`.
  */
 export function answerPositions(run: RunContext, tables: LedgerTables, receipt: Receipt): void {
+  let budget = mostNumbers;
   for (const position of receipt.positions) {
     const stream = tables.outStreams.get(position.to);
     if (stream?.streamId !== position.streamId) continue;
@@ -24,7 +25,6 @@ export function answerPositions(run: RunContext, tables: LedgerTables, receipt: 
       continue;
     }
     takeAsAnswered(run, tables, receipt.from, position);
-    let budget = mostNumbers;
     for (const range of position.missing)
       budget = sendRange(run, tables, stream, receipt.from, range, budget);
   }
