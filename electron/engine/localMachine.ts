@@ -1,4 +1,4 @@
 /** What the rooms above the engine (command line, web host) may use of this machine: its time, dice and places. */
 export { type Clock, parseLocalTime, systemClock } from '../platform/clock.ts';
 export { defaultDataDir } from '../platform/paths.ts';
-export { systemRandom } from '../platform/random.ts';
+export { type Random, systemRandom } from '../platform/random.ts';
