@@ -7,6 +7,7 @@ import {
   skipDeliveries,
 } from '../../electron/transmission/publish/queueActions.ts';
 import { resendPackets } from '../../electron/transmission/publish/resendPackets.ts';
+import { ExchangeError } from '../../shared/errors.ts';
 import type { TransmissionResult } from '../../shared/progress.ts';
 import { createFakeOffice, type FakeOffice, type FakeOfficeOptions, joinAll } from '../office/fakeOffice.ts';
 import type { FakeSite } from '../office/fakeSite.ts';
@@ -297,6 +298,27 @@ test('an interrupted upload is continued, and a lost rename reply does not publi
   expect(first.sent.bytes).toBeLessThan(100_000);
   expect(packetsOnServer(office)).toHaveLength(1);
   expect(result(await central.transmit()).received).toMatchObject({ packets: 1, duplicates: 0 });
+});
+
+test('an upload whose half-written file stays locked on the server goes under another name, and leaves nothing', async () => {
+  const { office, central, one } = await joined();
+  one.drop('daily-close/big.bin', randomLike(50_000));
+  const locked = new ExchangeError({
+    code: 'timed-out',
+    class: 'retry',
+    message: 'The server did not answer.',
+  });
+  const lockedName = /^tmp\/.*\.tar\.zst\.\d+$/;
+  const run = await one.transmit('full', {
+    decide: (call) =>
+      call.method === 'upload' && lockedName.test(call.path)
+        ? { kind: 'fail', when: { afterBytes: 20_000 }, error: locked, closes: true }
+        : undefined,
+  });
+  expect(result(run)).toMatchObject({ outcome: 'done', sent: { packets: 1 } });
+  expect([...office.server.snapshot().keys()].filter((path) => path.startsWith('tmp/'))).toEqual([]);
+  await central.transmit();
+  expect([...central.arrived().values()]).toEqual([randomLike(50_000)]);
 });
 
 test('a second installation with the same store number is refused and told how to go on', async () => {

@@ -5,6 +5,7 @@ import { tmpFolder } from '../../../shared/remoteNames.ts';
 import type { DeliveryRow, PacketRow } from '../../ledger/ledger.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { RunContext } from '../siteContext.ts';
+import { askForSweep } from '../upkeep/sweepTmp.ts';
 
 /** Fact: this server cannot rename from tmp/ into other folders, so uploads go beside their place as `.part`. */
 const inPlaceFact = 'publish-in-place';
@@ -32,6 +33,7 @@ export async function publishDelivery(
     tables.deliveries.change(delivery.id, { stage: 'uploading', attempts: delivery.attempts + 1 }),
   );
   const tmp = uploadPath(run, delivery, packet);
+  if (delivery.lastError?.code === 'timed-out') askForSweep(run);
   let offset = 0;
   if (again) {
     if (delivery.damaged > 0 && delivery.attempts === 0) {
@@ -56,9 +58,11 @@ export async function publishDelivery(
 /** Where this delivery's upload lies until it is renamed. */
 export function uploadPath(run: RunContext, delivery: DeliveryRow, packet: PacketRow): string {
   const inPlace = run.ledger.read((tables) => tables.facts.get(inPlaceFact)) !== undefined;
-  return inPlace
-    ? `${delivery.folder}/${packet.fileName}.part`
-    : `${tmpFolder}/${packet.fileName}.${delivery.id}`;
+  if (inPlace) return `${delivery.folder}/${packet.fileName}.part`;
+  // A server that was never told that a connection is over may keep its half-written file locked (vsftpd does):
+  // after a time-out the upload goes under another name, and `sweepTmp` takes the old one away.
+  const another = delivery.lastError?.code === 'timed-out' ? `-${delivery.attempts}` : '';
+  return `${tmpFolder}/${packet.fileName}.${delivery.id}${another}`;
 }
 
 async function resumeOffset(

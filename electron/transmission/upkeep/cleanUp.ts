@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { formatUtc } from '../../platform/clock.ts';
 import { uploadPath } from '../publish/publishDelivery.ts';
 import type { RunContext, SiteContext } from '../siteContext.ts';
+import { sweepTmp } from './sweepTmp.ts';
 
 const dayMs = 86_400_000;
 /** Runs and receipts are remembered this long. */
@@ -17,6 +18,7 @@ const lookAfterMs = dayMs;
 export async function cleanServer(run: RunContext): Promise<void> {
   await removeBroadcasts(run);
   await removeLeftovers(run);
+  await sweepTmp(run);
   await lookForLost(run);
 }
 
