@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Settings } from '../../../shared/settings.ts';
 import type { SiteName } from '../../../shared/sites.ts';
 import { dataPaths } from '../../platform/paths.ts';
 import type { Engine } from '../engine.ts';
@@ -23,7 +24,7 @@ export interface DemoServer {
   readonly password: string;
 }
 
-/** Sets a site up in its own data directory, as init, config and channels do. */
+/** Opens a site in its own data directory; a new one is set up as init, config and channels do. */
 export async function openDemoSite(
   name: SiteName,
   label: string,
@@ -31,21 +32,37 @@ export async function openDemoSite(
   channels: readonly string[],
   parts: Pick<EngineOptions, 'dataDir' | 'clock' | 'random'>,
 ): Promise<DemoSite> {
-  // By the variable, so that no keychain of the person who watches is touched.
-  const engine = await openEngine({ ...parts, env: { BRANCHLINE_PASSWORD: server.password } });
-  const settings = await engine.init(
-    name === 'central' ? { role: 'central', name: label } : { role: 'store', storeNumber: name, name: label },
-  );
-  await engine.saveSettings({
-    ...settings,
-    channels,
-    ftp: { ...settings.ftp, host: '127.0.0.1', port: server.port, username: server.username },
-    // The demo's files are whole before the first run begins.
-    delivery: { ...settings.delivery, settleSeconds: 0 },
-  });
+  // By variables, so that no keychain of the person who watches is touched, also when a password is set.
+  const env = { BRANCHLINE_PASSWORD: server.password, BRANCHLINE_VAULT_KEY: server.password };
+  const engine = await openEngine({ ...parts, env });
+  try {
+    const settings = engine.settings() ?? (await setUp(engine, name, label, channels));
+    const { port, username } = server;
+    await engine.saveSettings({ ...settings, ftp: { ...settings.ftp, host: '127.0.0.1', port, username } });
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
   const paths = dataPaths(parts.dataDir);
   const title = name === 'central' ? 'Central office' : `Store ${name}`;
   return { name, title, engine, outgoing: paths.outgoing, incoming: paths.incoming };
+}
+
+async function setUp(
+  engine: Engine,
+  name: SiteName,
+  label: string,
+  channels: readonly string[],
+): Promise<Settings> {
+  const settings = await engine.init(
+    name === 'central' ? { role: 'central', name: label } : { role: 'store', storeNumber: name, name: label },
+  );
+  // The files are whole before the first run begins.
+  return await engine.saveSettings({
+    ...settings,
+    channels,
+    delivery: { ...settings.delivery, settleSeconds: 0 },
+  });
 }
 
 /** Puts a file where a person would: a store under its channel, the central office under the addressee too. */
