@@ -112,11 +112,16 @@ export function parseSettings(value: unknown): Settings {
 
 const versionSchema = z.object({ formatVersion: z.number() });
 
+/** A file that is wrong all over is not listed to the end. */
+const mostProblems = 5;
+
 function problems(error: z.ZodError): string[] {
-  return error.issues.slice(0, 5).flatMap((issue) => {
+  return error.issues.slice(0, mostProblems).flatMap((issue) => {
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => `There is no setting "${[...path, key].join('.')}".`);
+      return issue.keys
+        .slice(0, mostProblems)
+        .map((key) => `There is no setting "${[...path, key].join('.').slice(0, 100)}".`);
     }
     return [`${nameOf(path)} ${ruleAt(path) ?? plainSentence(issue)}`];
   });

@@ -23,7 +23,7 @@ for (const [name, schema] of [
   const sample = samples[name];
   fuzzTest(
     `${name}, whatever it says, is read, damaged or invalid`,
-    2500,
+    1500,
     fc.oneof(
       mutatedJson([sample]).map(sealed),
       mutatedJson([{ sha256: 'x', content: sample }]).map((text) => Buffer.from(text)),

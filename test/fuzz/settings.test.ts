@@ -37,7 +37,7 @@ const sample = settingsSchema.parse({
 
 fuzzTest(
   'settings.json, whatever a person or a disk made of it, is taken or refused in plain bounded words',
-  2000,
+  1200,
   fc.oneof(
     mutatedJson([sample]).map((text) => Buffer.from(text)),
     mutated([JSON.stringify(sample, undefined, 2)]),

@@ -41,7 +41,7 @@ function parseListLines(lines: readonly string[], nowMs: number): RemoteEntry[] 
       entries.push({
         name,
         kind: 'file',
-        sizeBytes: Number.isSafeInteger(size) ? size : undefined,
+        sizeBytes: Number.isSafeInteger(size) && size >= 0 ? size : undefined,
         modifiedMs,
       });
     }
