@@ -88,7 +88,7 @@ const hostilePlan: fc.Arbitrary<HostilePlan> = fc.oneof(
     bagInfo: (text: string) => text + line.toString(),
   })),
 );
-fuzzTest('a packet that its sender made wrong is refused whole', 900, hostilePlan, (plan) =>
+fuzzTest('a packet that its sender made wrong is refused whole', 600, hostilePlan, (plan) =>
   checkPacket(hostilePacket(plan)),
 );
 
