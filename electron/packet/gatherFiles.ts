@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { throwIfCancelled } from '../../shared/errors.ts';
 import type { PacketFile } from '../../shared/packetHeader.ts';
+import { ahead } from './ahead.ts';
 import { bagPath, largestHeaderBytes } from './bagLayout.ts';
 import { boundFileTime } from './fileTime.ts';
 import { NameSet } from './nameSet.ts';
@@ -36,11 +37,10 @@ export async function gatherFiles(
   const leftOut: SourceTrouble[] = [];
   const names = { true: new NameSet(), stored: new NameSet() };
   let headerBytes = frameOverhead;
-  for (const source of sources) {
+  for await (const [source, hashing] of ahead(sources, (each) => hashSafe(each, signal))) {
     throwIfCancelled(signal);
     try {
-      expectSafe(source);
-      const file = { ...(await hashed(source, signal)), ...takeNames(source, names) };
+      const file = { ...(await hashing), ...takeNames(source, names) };
       headerBytes += Buffer.byteLength(JSON.stringify(file)) + entryOverhead;
       if (headerBytes > largestHeaderBytes || gathered.length === mostFiles) {
         throw new SourceTrouble(source, 'packet-full', 'the packet is full; it goes with the next one');
@@ -59,6 +59,14 @@ function expectSafe(source: PacketSource): void {
   if (reason !== undefined) {
     throw new SourceTrouble(source, 'unsafe-name', `${reason}. Rename it, and it goes with the next run`);
   }
+}
+
+async function hashSafe(
+  source: PacketSource,
+  signal: AbortSignal | undefined,
+): Promise<Omit<PacketFile, 'storedAs'>> {
+  expectSafe(source);
+  return await hashed(source, signal);
 }
 
 async function hashed(

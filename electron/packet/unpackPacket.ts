@@ -1,9 +1,9 @@
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import type { PacketHeader } from '../../shared/packetHeader.ts';
 import { syncFolder } from '../platform/atomicWrite.ts';
 import { plainFileError } from '../platform/fileError.ts';
+import { collectBytes } from './collectBytes.ts';
 import { boundFileTime } from './fileTime.ts';
 import type { UnpackedFile } from './packet.ts';
 import { type WalkOptions, walkPacket } from './walkPacket.ts';
@@ -26,27 +26,25 @@ export async function unpackPacket(
 ): Promise<{ readonly header: PacketHeader; readonly files: UnpackedFile[] }> {
   const { staging } = options;
   await prepare(staging);
+  const writes = new SmallWrites();
   try {
     const files: UnpackedFile[] = [];
     const header = await walkPacket({
       ...options,
       async place(file, index, content) {
         const stagedPath = join(staging, String(index + 1).padStart(8, '0'));
-        const handle = await open(stagedPath, 'wx');
-        try {
-          await handle.writeFile(content);
-        } finally {
-          await handle.close();
-        }
+        if (file.sizeBytes > wholeFileBytes) await writeDurably(stagedPath, content);
+        else await writes.begin(stagedPath, await collectBytes(content));
         const { channel, path, sizeBytes, sha256 } = file;
         const modifiedMs = boundFileTime(file.modifiedMs);
         files.push({ channel, path, stagedPath, sizeBytes, sha256, modifiedMs });
       },
     });
-    await syncFiles(files.map((file) => file.stagedPath));
+    await writes.allDone();
     syncFolder(staging);
     return { header, files };
   } catch (error) {
+    await writes.settled();
     await rm(staging, { recursive: true, force: true });
     throw isAboutPacket(error, options.file) ? error : plainFileError(error, `the staging folder ${staging}`);
   }
@@ -67,18 +65,47 @@ function isAboutPacket(error: unknown, file: string): boolean {
   return error instanceof Error && 'path' in error && error.path === file;
 }
 
-/** Several at a time: the file system writes its journal once for all that wait. */
-const syncsAtOnce = 8;
+/** Files up to this size are written beside the reading of the next ones. */
+const wholeFileBytes = 256 * 1024;
 
-async function syncFiles(paths: readonly string[]): Promise<void> {
-  const limit = pLimit(syncsAtOnce);
-  await limit.map(paths, async (path) => {
-    // Windows flushes only through a handle that may write.
-    const handle = await open(path, 'r+');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  });
+/** Several at a time: the file system writes its journal once for all that wait. */
+const writesAtOnce = 16;
+
+/** Small files on their way to the disk. */
+class SmallWrites {
+  readonly #underWay = new Set<Promise<void>>();
+  #failure: { readonly error: unknown } | undefined;
+
+  /** Begins a write, once there is room for it. Errors: those of an earlier write. */
+  async begin(path: string, content: Buffer): Promise<void> {
+    while (this.#underWay.size >= writesAtOnce) await Promise.race(this.#underWay);
+    if (this.#failure !== undefined) throw this.#failure.error;
+    const write = writeDurably(path, content)
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(() => this.#underWay.delete(write));
+    this.#underWay.add(write);
+  }
+
+  /** Resolves when all is durable. Errors: the first failure. */
+  async allDone(): Promise<void> {
+    await this.settled();
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /** Resolves when nothing is being written any more, whatever came of it. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#underWay);
+  }
+}
+
+async function writeDurably(path: string, content: Buffer | AsyncIterable<Buffer>): Promise<void> {
+  const handle = await open(path, 'wx');
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

@@ -7,6 +7,7 @@ import { type Pack, pack as startTar } from 'tar-stream';
 import { ExchangeError, throwIfCancelled } from '../../shared/errors.ts';
 import type { PacketHeader } from '../../shared/packetHeader.ts';
 import { toDate } from '../platform/clock.ts';
+import { ahead } from './ahead.ts';
 import { bagPath, tagFiles } from './bagLayout.ts';
 import { bagInfoText, bagitText, manifestLine, tagManifestText } from './bagTexts.ts';
 import { collectBytes } from './collectBytes.ts';
@@ -110,9 +111,11 @@ async function fillTar(tar: Pack, plan: BagPlan): Promise<void> {
     // A bag without a payload folder is not a bag (RFC 8493 §2.1.2).
     await addEntry(tar, { ...entryHeader(`${top}/data`, 0, header.createdMs), type: 'directory' }, undefined);
   }
-  for (const file of files) {
+  const small = async ({ source, file }: GatheredFile) =>
+    file.sizeBytes <= wholeFileBytes ? await collectBytes(readSource(source, plan.signal)) : undefined;
+  for await (const [file, content] of ahead(files, small)) {
     throwIfCancelled(plan.signal);
-    await addPayload(tar, file, plan);
+    await addPayload(tar, file, await content, plan);
   }
   await addTagFile(tagFiles.manifest, files.map(({ file }) => manifestLine(file)).join(''));
   const tagManifest = Buffer.from(tagManifestText(tagHashes));
@@ -120,20 +123,30 @@ async function fillTar(tar: Pack, plan: BagPlan): Promise<void> {
   await addEntry(tar, entryHeader(name, tagManifest.length, header.createdMs), tagManifest);
 }
 
-async function addPayload(tar: Pack, { source, file }: GatheredFile, plan: BagPlan): Promise<void> {
+/** `small`: the whole content, where it was read already. */
+async function addPayload(
+  tar: Pack,
+  { source, file }: GatheredFile,
+  small: Buffer | undefined,
+  plan: BagPlan,
+): Promise<void> {
   const header = entryHeader(`${plan.top}/${bagPath(file)}`, file.sizeBytes, file.modifiedMs);
   const hash = createHash('sha256');
-  const content = async function* (): AsyncGenerator<Buffer> {
-    for await (const chunk of readSource(source, plan.signal)) {
-      hash.update(chunk);
-      plan.onBytes(chunk.length);
-      yield chunk;
-    }
+  const look = (chunk: Buffer) => {
+    hash.update(chunk);
+    plan.onBytes(chunk.length);
   };
-  if (file.sizeBytes <= wholeFileBytes) {
-    await addEntry(tar, header, await collectBytes(content()));
-  } else {
+  if (small === undefined) {
+    const content = async function* (): AsyncGenerator<Buffer> {
+      for await (const chunk of readSource(source, plan.signal)) {
+        look(chunk);
+        yield chunk;
+      }
+    };
     await pipeline(content(), nodeWritable(tar.entry(header)));
+  } else {
+    look(small);
+    await addEntry(tar, header, small);
   }
   if (hash.digest('hex') !== file.sha256) {
     throw new SourceTrouble(

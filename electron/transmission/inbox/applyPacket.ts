@@ -10,6 +10,7 @@ import { unpackPacket } from '../../packet/unpackPacket.ts';
 import { toDate } from '../../platform/clock.ts';
 import { knownWelcome } from '../office/welcome.ts';
 import { placeFile } from '../placeFile.ts';
+import { sideBySide } from '../sideBySide.ts';
 import type { RunContext, SiteContext } from '../siteContext.ts';
 import type { InboxFile } from './inboxListing.ts';
 
@@ -120,8 +121,7 @@ export async function applyPacket(
 export async function finishApplying(site: SiteContext, packet: InPacketRow): Promise<void> {
   const files = site.ledger.read((tables) => tables.inPackets.files(packet.fileName));
   const staging = join(site.folders.incoming, packet.staging);
-  const placed: InFileRow[] = [];
-  for (const file of files) placed.push(await placeOne(site, packet, staging, file));
+  const placed = await sideBySide(files, (file) => placeOne(site, packet, staging, file));
   const refused = placed.filter((file) => file.result === 'refused');
   const outcome: Outcome = refused.length > 0 ? 'accepted-with-errors' : 'accepted';
   const message =

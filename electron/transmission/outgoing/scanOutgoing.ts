@@ -9,6 +9,7 @@ import {
 } from '../../../shared/sites.ts';
 import { stampOf } from '../../packet/fileStamp.ts';
 import type { FileStamp } from '../../packet/packet.ts';
+import { sideBySide } from '../sideBySide.ts';
 import type { SiteContext } from '../siteContext.ts';
 
 /** A file found in the outgoing folder. */
@@ -79,14 +80,18 @@ async function scanFolder(
   files: OutgoingFile[],
   problems: string[],
 ): Promise<void> {
-  for (const entry of await entriesOf(folder)) {
+  const entries = await entriesOf(folder);
+  const stamps = await sideBySide(entries, async (entry) =>
+    entry.isFile() ? await stampOf(join(folder, entry.name)) : undefined,
+  );
+  for (const [index, entry] of entries.entries()) {
     const absolutePath = join(folder, entry.name);
     const path = `${prefix}${entry.name}`;
     if (entry.isDirectory()) {
       await scanFolder(flow, absolutePath, `${path}/`, files, problems);
       continue;
     }
-    const stamp = entry.isFile() ? await stampOf(absolutePath) : undefined;
+    const stamp = stamps[index];
     if (stamp !== undefined) files.push({ ...flow, path, absolutePath, stamp });
     else
       problems.push(

@@ -3,6 +3,7 @@ import { formatRemoteName } from '../../../shared/remoteNames.ts';
 import type { LedgerTables, PacketRow } from '../../ledger/ledger.ts';
 import { sealPacket } from '../../packet/sealPacket.ts';
 import { randomShortId, uuidV7 } from '../../platform/random.ts';
+import { sideBySide } from '../sideBySide.ts';
 import type { RunContext } from '../siteContext.ts';
 import { enqueue } from './addressees.ts';
 import { decideReady, type ReadyDecision } from './decideReady.ts';
@@ -46,8 +47,9 @@ async function chooseFiles(run: RunContext): Promise<OutgoingFile[]> {
   let left = decision.waiting.length;
   const stores = new Set(run.ledger.read((tables) => tables.sites.all()).map((site) => site.name));
   stores.delete('central');
-  for (const file of decision.ready) {
-    if (await isLocked(file.absolutePath)) left += 1;
+  const locked = await sideBySide(decision.ready, (file) => isLocked(file.absolutePath));
+  for (const [index, file] of decision.ready.entries()) {
+    if (locked[index]) left += 1;
     else if (file.to !== 'all' || stores.size > 0) chosen.push(file);
     else left += 1;
   }

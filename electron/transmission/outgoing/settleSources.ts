@@ -5,6 +5,7 @@ import { sameStamp, stampOf } from '../../packet/fileStamp.ts';
 import type { FileStamp } from '../../packet/packet.ts';
 import { formatUtc } from '../../platform/clock.ts';
 import { placeFile } from '../placeFile.ts';
+import { sideBySide } from '../sideBySide.ts';
 import type { SiteContext } from '../siteContext.ts';
 
 /**
@@ -16,7 +17,7 @@ import type { SiteContext } from '../siteContext.ts';
 export async function settleSources(site: SiteContext): Promise<void> {
   const pending = site.ledger.read((tables) => tables.packets.pendingSources());
   if (pending.length === 0) return;
-  for (const source of pending) await settleOne(site, source);
+  await sideBySide(pending, (source) => settleOne(site, source));
   site.ledger.commit('sources-settled', (tables) => {
     for (const source of pending) tables.packets.settleSource(source.packetId, source.index);
   });
