@@ -47,6 +47,7 @@ export const theme = createTheme({
     },
   },
   cursorType: 'pointer',
+  respectReducedMotion: true,
   // A keyboard's focus is seen everywhere; a mouse leaves no ring behind.
   focusRing: 'auto',
   components: {

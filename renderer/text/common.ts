@@ -3,6 +3,8 @@ const number = (value: number) => new Intl.NumberFormat().format(value);
 export const common = {
   save: 'Save',
   cancel: 'Cancel',
+  discard: 'Discard changes',
+  unsaved: 'There are changes that are not saved.',
   close: 'Close',
   back: 'Back',
   next: 'Next',

@@ -17,4 +17,5 @@ export const errors = {
   atMostCharacters: (most: number | bigint) => `Keep this to ${most} characters or fewer.`,
   atMostEntries: (most: number | bigint) => `Keep this to ${most} entries or fewer.`,
   notUnderstood: 'This is not understood here.',
+  notSetUp: { message: 'This site is not set up yet.', advice: 'Set it up first.' },
 } as const;

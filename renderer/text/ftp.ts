@@ -7,6 +7,7 @@ export const ftp = {
   host: 'Host',
   hostPlaceholder: 'ftp.example.com',
   hostNeeded: 'Enter the name or address of the FTP server.',
+  hostNoPort: 'Enter the name only; the number after ":" goes into Port.',
   hostNoScheme: 'Enter the name only, without "ftp://" and without a path; the path goes into Home Dir.',
   homeDir: 'Home Dir',
   homeDirDescription:
@@ -22,6 +23,7 @@ export const ftp = {
   passwordSaved: 'Saved. It is not shown again.',
   passwordDots: '••••••••••',
   passwordChange: 'Change',
+  passwordShow: 'Show or hide the password',
   passwordKeep: 'Keep the saved one',
   passwordWillClear: 'Left empty, the saved password is removed.',
   security: 'Security and data connections',
@@ -36,9 +38,9 @@ export const ftp = {
   advancedDescription: 'The defaults suit nearly every server.',
   advancedChanged: (count: number) => (count === 1 ? '1 setting changed' : `${count} settings changed`),
   tls: 'TLS',
-  tlsNeedsSsl: 'These count when Enable SSL is on.',
   implicitTls: 'Implicit TLS',
-  implicitTlsDescription: 'Encryption from the first byte, usually on port 990. Most servers want it off.',
+  implicitTlsDescription:
+    'Encryption from the first byte, usually on port 990. Only for servers that ask for it.',
   minimumTlsVersion: 'Lowest TLS version',
   tlsVersions: { 'TLSv1.2': 'TLS 1.2', 'TLSv1.3': 'TLS 1.3' },
   certificateAuthorityFile: "Authority's certificate",
@@ -47,7 +49,7 @@ export const ftp = {
   pinnedFingerprintDescription:
     'A certificate with this fingerprint is trusted as it is. Compare it with what your provider told you.',
   dataConnections: 'Data connections',
-  passiveAddress: 'Address for data in passive mode',
+  passiveAddress: 'Passive mode: address for data',
   passiveAddresses: {
     automatic: 'Automatic: ignore a private address',
     'use-it': 'As the server says',
@@ -55,13 +57,11 @@ export const ftp = {
   },
   passiveAddressDescription:
     'Servers behind a router may announce an address that is only reachable from inside; then the host is used.',
-  activeOnly: 'These count in active mode.',
-  passiveOnly: 'This counts in passive mode.',
-  activePortsFrom: 'Active ports from',
-  activePortsThrough: 'through',
+  activePortsFrom: 'Active mode: ports from',
+  activePortsThrough: 'Active mode: ports through',
   activePortsDescription: 'The ports your firewall lets in. Left empty, any free port is used.',
   activePortsBoth: 'Fill in both ends of the range, or neither.',
-  activeAddress: 'Announced address',
+  activeAddress: 'Active mode: announced address',
   activeAddressDescription: "This computer's address as the server sees it, where a router is between.",
   activeAddressInvalid: 'Enter an IP address, like 203.0.113.5.',
   limits: 'Limits and patience',
@@ -80,7 +80,7 @@ export const ftp = {
   checkIntro: 'Both work on what is typed here, before it is saved.',
   testConnection: 'Test Connection',
   testConnectionTruth:
-    'Tests the connection only: that the server answers and lets you log in. It does not try the home directory; the self-check does.',
+    'Tests the connection only: that the server answers, lets you log in and has the Home Dir. It writes nothing; whether files can be exchanged, only the self-check tells.',
   selfCheck: 'Self-check',
   selfCheckTruth:
     'Proves that the home directory can be read, written, renamed in and deleted from. It leaves nothing behind.',
@@ -93,7 +93,15 @@ export const ftp = {
   outcomes: { ok: 'ok', failed: 'failed', note: 'note', 'not-run': 'not run' },
   stepMeaning: 'What it means:',
   stepAdvice: 'What to do:',
-  stepTime: (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`),
+  stepOutcome: (outcome: string, ms: number) =>
+    `${outcome}, ${ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`}`,
+  trustFingerprint: 'Trust this fingerprint',
+  trustFingerprintDescription: 'Only if your provider confirms it.',
+  trusted: 'The fingerprint stands under Advanced now. Test the connection again.',
+  lost: {
+    message: 'The engine stopped during the check.',
+    advice: 'It is being started again; then run the check anew.',
+  },
   checkInvalid: 'Correct the marked fields first.',
   stale: 'Fields were changed after this check.',
   saved: 'The FTP Configuration is saved.',

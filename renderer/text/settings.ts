@@ -58,9 +58,6 @@ export const settings = {
   keepRunningDescription: 'Scheduled transmissions go on; the tray icon opens the window again.',
   startAtLogIn: 'Start at log-in',
   startAtLogInDescription: 'Starts in the tray, without a window.',
-  save: 'Save settings',
-  discard: 'Discard changes',
-  unsaved: 'There are changes that are not saved.',
   saved: 'The settings are saved.',
   about: (version: string, dataDir: string) => `Branchline ${version} · data in ${dataDir}`,
 } as const;

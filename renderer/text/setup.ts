@@ -20,7 +20,8 @@ export const setup = {
   copyOfficeId: "Copy the office's id",
   connection: 'Connection',
   connectionNone: 'No FTP site is configured yet. Enter what your FTP provider gave you.',
-  connectionTo: (server: string) => server,
+  server: (username: string, host: string, port: number, homeDir: string) =>
+    `${username === '' ? '' : `${username}@`}${host}, port ${port}, ${homeDir}`,
   sslOn: 'Encrypted with SSL',
   sslOff: 'Not encrypted',
   passive: 'Passive mode',
@@ -49,7 +50,5 @@ export const setup = {
   addChannel: 'Add',
   removeChannel: (name: string) => `Remove the channel ${name}`,
   channelExists: 'This channel is there already.',
-  unsaved: 'There are changes that are not saved.',
-  discard: 'Discard changes',
   pathNotAbsolute: 'Enter a whole path, beginning with a drive, "/" or "\\\\".',
 } as const;

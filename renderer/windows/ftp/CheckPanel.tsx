@@ -1,0 +1,153 @@
+import { Alert, Button, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconCircleCheck, IconCircleX, IconPlugConnected, IconStethoscope } from '@tabler/icons-react';
+import type { CheckKind } from '../../actions/check.ts';
+import { text } from '../../text/en.ts';
+import { CheckSteps } from './CheckSteps.tsx';
+import { fingerprintIn } from './fingerprintIn.ts';
+import type { ShownCheck } from './useCheck.ts';
+
+interface CheckPanelProps {
+  readonly shown: ShownCheck | undefined;
+  /** True when the form is not what was tried. */
+  readonly stale: boolean;
+  readonly onStart: (kind: CheckKind) => void;
+  readonly onStop: () => void;
+  readonly onTrust: (fingerprint: string) => void;
+}
+
+/** Test Connection and the self-check, and what they found, while the fields stay in view. */
+export function CheckPanel({ shown, stale, onStart, onStop, onTrust }: CheckPanelProps) {
+  const running = shown?.running === true;
+  return (
+    <Paper p="md" radius="md" bg="var(--branchline-ground)" component="section" aria-label={text.ftp.check}>
+      <Stack gap="sm">
+        <Title order={3}>{text.ftp.check}</Title>
+        <Group gap="xs" grow>
+          <Button
+            variant="default"
+            leftSection={<IconPlugConnected size={18} aria-hidden />}
+            disabled={running}
+            onClick={() => onStart('test-connection')}
+          >
+            {text.ftp.testConnection}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconStethoscope size={18} aria-hidden />}
+            disabled={running}
+            onClick={() => onStart('self-check')}
+          >
+            {text.ftp.selfCheck}
+          </Button>
+        </Group>
+        {shown === undefined ? (
+          <Introduction />
+        ) : (
+          <Findings shown={shown} stale={stale} onStop={onStop} onTrust={onTrust} />
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Introduction() {
+  return (
+    <Stack gap={6}>
+      <Text size="sm" c="dimmed">
+        <b>{text.ftp.testConnection}:</b> {text.ftp.testConnectionTruth}
+      </Text>
+      <Text size="sm" c="dimmed">
+        <b>{text.ftp.selfCheck}:</b> {text.ftp.selfCheckTruth}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {text.ftp.checkIntro}
+      </Text>
+    </Stack>
+  );
+}
+
+function Findings({
+  shown,
+  stale,
+  onStop,
+  onTrust,
+}: {
+  readonly shown: ShownCheck;
+  readonly stale: boolean;
+  readonly onStop: () => void;
+  readonly onTrust: (fingerprint: string) => void;
+}) {
+  const { kind, running, record } = shown;
+  return (
+    <Stack gap="sm">
+      {running ? (
+        <Group justify="space-between" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap">
+            <Loader size="xs" aria-hidden />
+            <Text size="sm" fw={600} role="status">
+              {text.ftp.checking[kind]}
+            </Text>
+          </Group>
+          <Button size="compact-sm" variant="default" onClick={onStop}>
+            {text.ftp.stop}
+          </Button>
+        </Group>
+      ) : (
+        <Verdict shown={shown} onTrust={onTrust} />
+      )}
+      {stale && !running ? (
+        <Text size="xs" c="dimmed">
+          {text.ftp.stale}
+        </Text>
+      ) : null}
+      <CheckSteps steps={record.steps} />
+      <Text size="xs" c="dimmed">
+        {kind === 'test-connection' ? text.ftp.testConnectionTruth : text.ftp.selfCheckTruth}
+      </Text>
+    </Stack>
+  );
+}
+
+function Verdict({
+  shown,
+  onTrust,
+}: {
+  readonly shown: ShownCheck;
+  readonly onTrust: (fingerprint: string) => void;
+}) {
+  const { kind, record, error } = shown;
+  const report = record.report;
+  const good = report?.ok === true && error === undefined;
+  const cancelled = error?.class === 'cancelled';
+  const fingerprint = error?.class === 'trust' ? fingerprintIn(error.message) : undefined;
+  const advised = record.steps.some((step) => step.outcome === 'failed' && step.advice !== '');
+  return (
+    <Alert
+      role="alert"
+      color={good ? 'green' : cancelled ? 'gray' : 'red'}
+      icon={good ? <IconCircleCheck aria-hidden /> : <IconCircleX aria-hidden />}
+      title={good ? text.ftp.checkGood[kind] : cancelled ? text.ftp.checkCancelled : text.ftp.checkBad[kind]}
+      data-verdict={good ? 'good' : 'bad'}
+    >
+      <Text size="sm">{report?.verdict ?? error?.message}</Text>
+      {error === undefined || error.advice === '' || advised ? null : (
+        <Text size="sm" mt={4}>
+          <b>{text.errors.whatToDo}</b> {error.advice}
+        </Text>
+      )}
+      {good && kind === 'test-connection' ? (
+        <Text size="sm" mt={4}>
+          {text.ftp.selfCheckOffer}
+        </Text>
+      ) : null}
+      {fingerprint === undefined ? null : (
+        <Group gap="xs" mt="xs">
+          <Button size="compact-sm" variant="default" onClick={() => onTrust(fingerprint)}>
+            {text.ftp.trustFingerprint}
+          </Button>
+          <Text size="xs">{text.ftp.trustFingerprintDescription}</Text>
+        </Group>
+      )}
+    </Alert>
+  );
+}

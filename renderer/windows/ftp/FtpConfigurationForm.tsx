@@ -1,0 +1,165 @@
+import { Accordion, Badge, Box, Button, Fieldset, Grid, Group, Stack, Text } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useEffect, useRef, useState } from 'react';
+import type { ErrorReport } from '../../../shared/errors.ts';
+import type { Settings } from '../../../shared/settings.ts';
+import type { CheckKind } from '../../actions/check.ts';
+import { saveSettings } from '../../actions/saveSettings.ts';
+import { useClient } from '../../api/client.ts';
+import { ErrorNote } from '../../parts/ErrorNote.tsx';
+import { notifyDone } from '../../parts/notify.ts';
+import { text } from '../../text/en.ts';
+import { AccountFields } from './AccountFields.tsx';
+import { AdvancedFields } from './AdvancedFields.tsx';
+import { CheckPanel } from './CheckPanel.tsx';
+import { advancedFields, countAdvancedChanges, type FtpForm, readForm, toForm } from './ftpForm.ts';
+import { SecurityFields } from './SecurityFields.tsx';
+import { ServerFields } from './ServerFields.tsx';
+import { useCheck } from './useCheck.ts';
+
+interface FtpConfigurationFormProps {
+  readonly settings: Settings;
+  readonly hasPassword: boolean;
+  readonly startWith: CheckKind | undefined;
+  readonly onDirty: (dirty: boolean) => void;
+  readonly onCancel: () => void;
+  readonly onSaved: () => void;
+}
+
+export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
+  const { settings, hasPassword, startWith, onDirty, onCancel, onSaved } = props;
+  const client = useClient();
+  const form = useForm<FtpForm>({
+    initialValues: toForm(settings.ftp, hasPassword),
+    validateInputOnBlur: true,
+    validate: (values) => {
+      const read = readForm(values, hasPassword);
+      return 'errors' in read ? { ...read.errors } : {};
+    },
+    onValuesChange: () => onDirty(form.isDirty()),
+  });
+  const check = useCheck();
+  const [advanced, setAdvanced] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<ErrorReport>();
+  const typed = JSON.stringify(form.values);
+
+  /** The candidate, or undefined with the errors at their fields and the first of them in focus. */
+  const readOrMark = () => {
+    const read = readForm(form.values, hasPassword);
+    if ('candidate' in read) {
+      form.clearErrors();
+      return read.candidate;
+    }
+    form.setErrors({ ...read.errors });
+    const [first] = Object.keys(form.values).filter((field) => field in read.errors);
+    if (advancedFields.some((field) => field in read.errors)) setAdvanced('advanced');
+    // The field may only now be shown.
+    if (first !== undefined) requestAnimationFrame(() => form.getInputNode(first)?.focus());
+    return undefined;
+  };
+  const start = (kind: CheckKind) => {
+    const candidate = readOrMark();
+    if (candidate !== undefined) void check.start(kind, candidate, typed);
+  };
+  const save = async () => {
+    const candidate = readOrMark();
+    if (candidate === undefined) return;
+    setSaving(true);
+    setFailure(undefined);
+    const error = await saveSettings(client, { ftp: candidate.ftp }, candidate.password);
+    setSaving(false);
+    if (error !== undefined) return setFailure(error);
+    notifyDone(text.ftp.saved);
+    onSaved();
+  };
+  const trust = (fingerprint: string) => {
+    form.setFieldValue('pinnedFingerprintSha256', fingerprint);
+    setAdvanced('advanced');
+    notifyDone(text.ftp.trusted);
+  };
+
+  const started = useRef(false);
+  useEffect(() => {
+    if (startWith === undefined || started.current) return;
+    started.current = true;
+    start(startWith);
+  });
+
+  const changes = countAdvancedChanges(form.values);
+  const folder = form.values.protocol === 'folder';
+  return (
+    <form
+      noValidate
+      aria-label={text.ftp.title}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <Text c="dimmed" size="sm" mb="md">
+        {text.ftp.sameForBoth}
+      </Text>
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack gap="md">
+            <Fieldset legend={text.ftp.server}>
+              <ServerFields form={form} />
+            </Fieldset>
+            {folder ? null : (
+              <>
+                <Fieldset legend={text.ftp.account}>
+                  <AccountFields form={form} hasPassword={hasPassword} />
+                </Fieldset>
+                <Fieldset legend={text.ftp.security}>
+                  <SecurityFields form={form} />
+                </Fieldset>
+                <Accordion value={advanced} onChange={setAdvanced} variant="contained">
+                  <Accordion.Item value="advanced">
+                    <Accordion.Control>
+                      <Group gap="xs">
+                        <Text fw={600}>{text.ftp.advanced}</Text>
+                        {changes === 0 ? (
+                          <Text size="sm" c="dimmed">
+                            {text.ftp.advancedDescription}
+                          </Text>
+                        ) : (
+                          <Badge>{text.ftp.advancedChanged(changes)}</Badge>
+                        )}
+                      </Group>
+                    </Accordion.Control>
+                    <Accordion.Panel>
+                      <AdvancedFields form={form} />
+                    </Accordion.Panel>
+                  </Accordion.Item>
+                </Accordion>
+              </>
+            )}
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Box pos="sticky" top={76}>
+            <CheckPanel
+              shown={check.shown}
+              stale={check.shown !== undefined && check.shown.tried !== typed}
+              onStart={start}
+              onStop={check.stop}
+              onTrust={trust}
+            />
+          </Box>
+        </Grid.Col>
+      </Grid>
+      <Stack gap="sm" mt="md" className="dialog-foot">
+        {failure === undefined ? null : <ErrorNote error={failure} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onCancel}>
+            {text.common.cancel}
+          </Button>
+          <Button type="submit" loading={saving}>
+            {text.common.save}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,73 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ErrorReport } from '../../../shared/errors.ts';
+import { type CheckKind, cancelCheck, startCheck } from '../../actions/check.ts';
+import { useClient } from '../../api/client.ts';
+import { useApp } from '../../state/appStore.ts';
+import type { CheckRecord } from '../../state/checkSlice.ts';
+import { text } from '../../text/en.ts';
+import type { FtpCandidate } from './ftpForm.ts';
+
+export interface ShownCheck {
+  readonly kind: CheckKind;
+  readonly running: boolean;
+  readonly record: CheckRecord;
+  /** Why it could not begin or was broken off, where it was. */
+  readonly error: ErrorReport | undefined;
+  /** What was tried, to tell whether the form has changed since. */
+  readonly tried: string;
+}
+
+interface Started {
+  readonly kind: CheckKind;
+  readonly tried: string;
+  readonly checkId?: string;
+  readonly error?: ErrorReport;
+}
+
+const nothingYet: CheckRecord = { steps: [], ended: false };
+
+/** One check at a time, of what is typed. Leaving the dialog ends it. */
+export function useCheck() {
+  const client = useClient();
+  const [started, setStarted] = useState<Started>();
+  const checkId = started?.checkId;
+  const record = useApp((app) => (checkId === undefined ? undefined : app.checks[checkId])) ?? nothingYet;
+  const lost = useApp((app) => app.connection === 'lost');
+  const running = started !== undefined && started.error === undefined && !record.ended;
+
+  useEffect(() => {
+    if (lost && running) {
+      setStarted(
+        (now) => now && { ...now, error: { code: 'engine-lost', class: 'retry', ...text.ftp.lost } },
+      );
+    }
+  }, [lost, running]);
+
+  const underWay = useRef<string>(undefined);
+  underWay.current = running ? checkId : undefined;
+  useEffect(
+    () => () => {
+      if (underWay.current !== undefined) void cancelCheck(client, underWay.current);
+    },
+    [client],
+  );
+
+  const start = async (kind: CheckKind, candidate: FtpCandidate, tried: string) => {
+    setStarted({ kind, tried });
+    const answer = await startCheck(client, kind, candidate);
+    setStarted(
+      answer.ok ? { kind, tried, checkId: answer.value.checkId } : { kind, tried, error: answer.error },
+    );
+  };
+  const stop = () => {
+    if (checkId !== undefined) void cancelCheck(client, checkId);
+  };
+  const shown: ShownCheck | undefined = started && {
+    kind: started.kind,
+    running,
+    record,
+    error: started.error ?? record.error ?? record.report?.error,
+    tried: started.tried,
+  };
+  return { shown, start, stop };
+}
