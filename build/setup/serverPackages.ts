@@ -34,6 +34,7 @@ export const toolPackages: readonly { readonly name: string; readonly package: s
   { name: 'python3 (ftplib as a client, BagIt validator)', package: 'python3' },
   { name: 'curl (as a client)', package: 'curl' },
   { name: 'lftp (as a client)', package: 'lftp' },
+  { name: 'chromium (windows, end to end)', package: 'chromium' },
   { name: 'libsecret (keychain test)', package: 'libsecret-1-0' },
   { name: 'gnome-keyring (keychain test)', package: 'gnome-keyring' },
   { name: 'dbus-x11 (keychain test)', package: 'dbus-x11' },
