@@ -16,7 +16,7 @@ export interface InflateOptions {
   readonly onBytes?: ((count: number) => void) | undefined;
 }
 
-const chunkBytes = 64 * 1024;
+const chunkBytes = 256 * 1024;
 
 /** The largest window that a sealed packet uses is 2^23 (level 19); more is memory that only an attacker wants. */
 const largestWindowLog = 23;

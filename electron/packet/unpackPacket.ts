@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PacketHeader } from '../../shared/packetHeader.ts';
 import { syncFolder } from '../platform/atomicWrite.ts';
@@ -7,6 +7,7 @@ import { collectBytes } from './collectBytes.ts';
 import { boundFileTime } from './fileTime.ts';
 import type { UnpackedFile } from './packet.ts';
 import { type WalkOptions, walkPacket } from './walkPacket.ts';
+import { writeDurably } from './writeDurably.ts';
 
 export interface UnpackOptions extends Omit<WalkOptions, 'place'> {
   /** Absolute path of a folder that is made; it may be there already if it is empty. */
@@ -33,7 +34,7 @@ export async function unpackPacket(
       ...options,
       async place(file, index, content) {
         const stagedPath = join(staging, String(index + 1).padStart(8, '0'));
-        if (file.sizeBytes > wholeFileBytes) await writeDurably(stagedPath, content);
+        if (file.sizeBytes > wholeFileBytes) await writeDurably(stagedPath, 'wx', content);
         else await writes.begin(stagedPath, await collectBytes(content));
         const { channel, path, sizeBytes, sha256 } = file;
         const modifiedMs = boundFileTime(file.modifiedMs);
@@ -80,7 +81,7 @@ class SmallWrites {
   async begin(path: string, content: Buffer): Promise<void> {
     while (this.#underWay.size >= writesAtOnce) await Promise.race(this.#underWay);
     if (this.#failure !== undefined) throw this.#failure.error;
-    const write = writeDurably(path, content)
+    const write = writeDurably(path, 'wx', [content])
       .catch((error: unknown) => {
         this.#failure ??= { error };
       })
@@ -97,15 +98,5 @@ class SmallWrites {
   /** Resolves when nothing is being written any more, whatever came of it. */
   async settled(): Promise<void> {
     await Promise.all(this.#underWay);
-  }
-}
-
-async function writeDurably(path: string, content: Buffer | AsyncIterable<Buffer>): Promise<void> {
-  const handle = await open(path, 'wx');
-  try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

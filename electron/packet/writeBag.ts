@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
@@ -16,6 +15,7 @@ import { keepOneFrame } from './keepOneFrame.ts';
 import { nodeWritable } from './nodeWritable.ts';
 import { readSource } from './readSource.ts';
 import { SourceTrouble } from './sourceTrouble.ts';
+import { writeDurably } from './writeDurably.ts';
 
 export interface BagPlan {
   readonly header: PacketHeader;
@@ -60,7 +60,7 @@ export async function writeBag(path: string, plan: BagPlan): Promise<{ readonly 
     counter,
     startZstd(plan),
     keepOneFrame,
-    createWriteStream(path, { flush: true }),
+    (chunks: AsyncIterable<Buffer>) => writeDurably(path, 'w', chunks),
   ).catch((error: unknown) => {
     writeError = error;
   });
@@ -81,8 +81,8 @@ export async function writeBag(path: string, plan: BagPlan): Promise<{ readonly 
 
 function startZstd(plan: BagPlan) {
   return createZstdCompress({
-    // The default of 16 KiB costs many calls for one block; a whole block at a time costs memory.
-    chunkSize: 64 * 1024,
+    // The default of 16 KiB costs many calls for one block.
+    chunkSize: 256 * 1024,
     params: {
       [constants.ZSTD_c_compressionLevel]: Math.min(plan.compressionLevel, highestLevel),
       [constants.ZSTD_c_checksumFlag]: 1,
