@@ -16,6 +16,7 @@ export const errors = {
   atMost: (most: number | bigint) => `Enter ${most} or less.`,
   atMostCharacters: (most: number | bigint) => `Keep this to ${most} characters or fewer.`,
   atMostEntries: (most: number | bigint) => `Keep this to ${most} entries or fewer.`,
+  neededGuid: 'Enter a GUID like 6f1f6f34-3f0a-4a5e-9f3a-0d6c2f2f0a11.',
   notUnderstood: 'This is not understood here.',
   notSetUp: { message: 'This site is not set up yet.', advice: 'Set it up first.' },
 } as const;

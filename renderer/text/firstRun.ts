@@ -5,6 +5,7 @@ export const firstRun = {
   centralBody: 'Sends to all stores and receives from them. An office has exactly one.',
   storeTitle: 'Store',
   storeBody: 'Exchanges data with the central office. You need the store number you were given.',
+  practiceLead: 'Just looking?',
   practiceTitle: 'Try it with a practice site',
   practiceBody:
     'Sets up a practice central office, two practice stores and a practice FTP site on this computer. Takes a few seconds, sends nothing anywhere, and is removed with one click.',

@@ -18,8 +18,10 @@ export const settings = {
   summaryEveryAllDay: (minutes: number) => `Every ${minutes} minutes, all day`,
   summaryEvery: (minutes: number, from: string, through: string) =>
     `Every ${minutes} minutes between ${from} and ${through}`,
-  summaryAt: (times: string) => `at ${times}`,
-  summaryAlsoAt: (times: string) => `, and at ${times}`,
+  summaryAt: (times: string) => `At ${times}.`,
+  summaryAlsoAt: (times: string) => `, and at ${times}.`,
+  notATime: (typed: string) => `"${typed}" is not a time of day like 07:30.`,
+  nextRun: 'Next transmission:',
   delivery: 'Delivery',
   deliveryDescription: 'How often a packet is tried before it is skipped and waits for a person.',
   retries: 'Retries per packet',
