@@ -15,13 +15,36 @@ const mostSuffixes = 10_000;
  *          Repeating it after a kill ends the same way: a file that was already linked is recognised by inode.
  */
 export async function placeFile(from: string, target: string, rule: PlaceRule): Promise<string | undefined> {
+  let local = from;
+  let folderMade = false;
+  // Most files need neither a folder nor a copy: the move is tried first, and says what is missing.
+  for (;;) {
+    try {
+      return await move(local, target, rule);
+    } catch (error) {
+      if (hasCode(error, 'ENOTDIR')) return undefined;
+      if (hasCode(error, 'ENOENT') && !folderMade) {
+        folderMade = true;
+        if (!(await makeFolder(dirname(target)))) return undefined;
+      } else if (hasCode(error, 'EXDEV') && local === from) {
+        local = await bringToVolume(from, target);
+      } else throw error;
+    }
+  }
+}
+
+/** False when a file has the name of a folder that is needed. */
+async function makeFolder(folder: string): Promise<boolean> {
   try {
-    await mkdir(dirname(target), { recursive: true });
+    await mkdir(folder, { recursive: true });
+    return true;
   } catch (error) {
-    if (hasCode(error, 'EEXIST', 'ENOTDIR')) return undefined;
+    if (hasCode(error, 'EEXIST', 'ENOTDIR')) return false;
     throw error;
   }
-  const local = await bringToVolume(from, target);
+}
+
+async function move(local: string, target: string, rule: PlaceRule): Promise<string | undefined> {
   if (rule === 'replace') {
     try {
       await rename(local, target);
@@ -74,8 +97,7 @@ async function moveWithoutReplacing(from: string, candidate: string): Promise<bo
 
 /** A file on another volume is first copied beside its target, under a name that says it is not finished. */
 async function bringToVolume(from: string, target: string): Promise<string> {
-  const [source, folder] = await Promise.all([lstat(from), lstat(dirname(target))]);
-  if (source.dev === folder.dev) return from;
+  const source = await lstat(from);
   const copy = join(dirname(target), `.branchline-${source.ino}.part`);
   await copyFile(from, copy);
   const handle = await open(copy, 'r+');
