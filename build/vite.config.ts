@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 const fromRoot = (path: string) => resolve(import.meta.dirname, '..', path);
 
 /** One config builds every program: the window (client) and four Node bundles beside it in dist/. */
-const nodeBundle = (name: string, entry: string) => ({
+const nodeBundle = (name: string, entry: string, format: 'es' | 'cjs' = 'es') => ({
   consumer: 'server' as const,
   resolve: { external: ['electron', 'keytar'], noExternal: true as const },
   build: {
@@ -17,7 +17,7 @@ const nodeBundle = (name: string, entry: string) => ({
     ssr: true,
     rolldownOptions: {
       input: fromRoot(entry),
-      output: { entryFileNames: '[name].js', format: 'es' as const },
+      output: { entryFileNames: format === 'es' ? '[name].js' : '[name].cjs', format },
     },
   },
 });
@@ -38,7 +38,8 @@ export default defineConfig({
       },
     },
     main: nodeBundle('main', 'electron/main/main.ts'),
-    preload: nodeBundle('preload', 'electron/preload.ts'),
+    // A preload in the sandbox cannot be an ES module.
+    preload: nodeBundle('preload', 'electron/preload.ts', 'cjs'),
     engine: nodeBundle('engine', 'electron/engine/engineMain.ts'),
     cli: nodeBundle('cli', 'electron/cli/branchline.ts'),
   },
