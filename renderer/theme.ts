@@ -51,11 +51,14 @@ export const theme = createTheme({
   // A keyboard's focus is seen everywhere; a mouse leaves no ring behind.
   focusRing: 'auto',
   components: {
-    Modal: { defaultProps: { centered: false, overlayProps: { backgroundOpacity: 0.4 } } },
+    Modal: {
+      defaultProps: { overlayProps: { backgroundOpacity: 0.4 } },
+      styles: { title: { fontSize: '1.125rem', fontWeight: 650 } },
+    },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': text.common.close } } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 600 } },
-    Paper: { defaultProps: { withBorder: true, p: 'lg' } },
+    Paper: { defaultProps: { withBorder: true } },
   },
 });
 
@@ -83,7 +86,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--branchline-ground': '#151a1f',
     '--branchline-surface': '#1c2329',
     ...Object.fromEntries(
-      lightText.map((name) => [`--mantine-color-${name}-light-color`, textOnTint[name].dark]),
+      lightText.flatMap((name) => [
+        [`--mantine-color-${name}-light-color`, textOnTint[name].dark],
+        [`--mantine-color-${name}-light`, darkTint[name]],
+      ]),
     ),
   },
 });
@@ -98,4 +104,16 @@ const textOnTint: Record<(typeof lightText)[number], { light: string; dark: stri
   teal: { light: '#0a5f4c', dark: '#8fe3cc' },
   blue: { light: '#12538f', dark: '#a5d3ff' },
   gray: { light: '#3f474f', dark: '#ccd4dc' },
+};
+
+/** The tinted grounds of the dark theme: quiet, where Mantine's are loud. */
+const darkTint: Record<(typeof lightText)[number], string> = {
+  line: '#17323a',
+  red: '#3d2022',
+  orange: '#3a2a17',
+  yellow: '#383014',
+  green: '#1a3324',
+  teal: '#15342c',
+  blue: '#1a2d40',
+  gray: '#2b343d',
 };

@@ -1,4 +1,6 @@
+import { createClient } from '../../shared/contract/createClient.ts';
 import type { ContractClient } from '../../shared/contract/wire.ts';
+import { webSocketLine } from './webSocketLine.ts';
 
 declare global {
   interface Window {
@@ -7,8 +9,16 @@ declare global {
   }
 }
 
+const retryMs = 700;
+
 /** The way to the engine: the desktop program's own, or a WebSocket to where this page came from. */
 export function openClient(): ContractClient {
-  if (window.branchline !== undefined) return window.branchline;
-  throw new Error('There is no way to the engine.');
+  return (
+    window.branchline ??
+    createClient({
+      connect: webSocketLine,
+      // biome-ignore lint/style/noRestrictedGlobals: the pause between attempts; nothing else of the windows waits.
+      later: (again) => setTimeout(again, retryMs),
+    })
+  );
 }

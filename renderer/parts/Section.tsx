@@ -11,7 +11,7 @@ interface SectionProps {
 export function Section({ title, description, children }: SectionProps) {
   const id = useId();
   return (
-    <Paper component="section" aria-labelledby={id}>
+    <Paper component="section" p="lg" aria-labelledby={id}>
       <Stack gap="md">
         <Box>
           <Title order={2} id={id}>

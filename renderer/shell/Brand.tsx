@@ -8,12 +8,12 @@ export function Brand() {
       <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">
         <rect width="28" height="28" rx="7" fill="var(--mantine-color-line-7)" />
         <g fill="none" stroke="#fff" strokeWidth="2.2" strokeLinecap="round">
-          <path d="M9 21.5V6.5M9 16.5c6 0 4.500-6 10-6M9 21c5 0 5-3.500 10-3.500" />
+          <path d="M9 8v12M9 19c0-6 10-2 10-8.5" />
         </g>
         <g fill="#fff">
-          <circle cx="9" cy="6.500" r="2.400" />
-          <circle cx="19.500" cy="10.500" r="2.400" />
-          <circle cx="19.500" cy="17.500" r="2.400" />
+          <circle cx="9" cy="7.5" r="2.6" />
+          <circle cx="9" cy="20.5" r="2.6" />
+          <circle cx="19" cy="9.5" r="2.6" />
         </g>
       </svg>
       <Text span fw={700} size="lg">

@@ -51,7 +51,7 @@ export function SiteForm({ role, onBack }: SiteFormProps) {
     <form noValidate onSubmit={create}>
       <Stack gap="md">
         <Title order={1}>{central ? text.firstRun.centralFormTitle : text.firstRun.storeFormTitle}</Title>
-        <Paper>
+        <Paper p="lg">
           <Stack gap="md">
             {central ? null : (
               <TextInput

@@ -22,9 +22,10 @@ export function CheckPanel({ shown, stale, onStart, onStop, onTrust }: CheckPane
     <Paper p="md" radius="md" bg="var(--branchline-ground)" component="section" aria-label={text.ftp.check}>
       <Stack gap="sm">
         <Title order={3}>{text.ftp.check}</Title>
-        <Group gap="xs" grow>
+        <Group gap="xs" grow preventGrowOverflow={false} wrap="nowrap">
           <Button
             variant="default"
+            px="sm"
             leftSection={<IconPlugConnected size={18} aria-hidden />}
             disabled={running}
             onClick={() => onStart('test-connection')}
@@ -33,6 +34,7 @@ export function CheckPanel({ shown, stale, onStart, onStop, onTrust }: CheckPane
           </Button>
           <Button
             variant="default"
+            px="sm"
             leftSection={<IconStethoscope size={18} aria-hidden />}
             disabled={running}
             onClick={() => onStart('self-check')}
@@ -120,7 +122,8 @@ function Verdict({
   const good = report?.ok === true && error === undefined;
   const cancelled = error?.class === 'cancelled';
   const fingerprint = error?.class === 'trust' ? fingerprintIn(error.message) : undefined;
-  const advised = record.steps.some((step) => step.outcome === 'failed' && step.advice !== '');
+  const failed = record.steps.find((step) => step.outcome === 'failed' && step.advice !== '');
+  const advice = failed?.advice ?? error?.advice ?? '';
   return (
     <Alert
       role="alert"
@@ -130,9 +133,9 @@ function Verdict({
       data-verdict={good ? 'good' : 'bad'}
     >
       <Text size="sm">{report?.verdict ?? error?.message}</Text>
-      {error === undefined || error.advice === '' || advised ? null : (
+      {advice === '' ? null : (
         <Text size="sm" mt={4}>
-          <b>{text.errors.whatToDo}</b> {error.advice}
+          <b>{text.errors.whatToDo}</b> {advice}
         </Text>
       )}
       {good && kind === 'test-connection' ? (

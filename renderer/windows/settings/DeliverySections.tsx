@@ -16,14 +16,13 @@ export function DeliverySections({ form, central }: DeliverySectionsProps) {
   return (
     <>
       <Section title={text.settings.delivery} description={text.settings.deliveryDescription}>
-        <SimpleGrid {...columns}>
+        <SimpleGrid {...columns} cols={{ base: 1, xs: 3 }}>
           <NumberInput
             label={text.settings.retries}
             allowDecimal={false}
             {...plain}
             {...form.getInputProps('retries')}
           />
-          <span />
           <NumberInput
             label={text.settings.firstRetry}
             suffix={text.settings.secondsUnit}
@@ -36,6 +35,8 @@ export function DeliverySections({ form, central }: DeliverySectionsProps) {
             {...plain}
             {...form.getInputProps('longestRetrySeconds')}
           />
+        </SimpleGrid>
+        <SimpleGrid {...columns}>
           <Select
             label={text.settings.afterPickup}
             data={[

@@ -10,10 +10,11 @@ export function DesktopSection({ form }: { readonly form: UseFormReturnType<Sett
   return (
     <>
       <Section title={text.settings.appearance}>
-        <Input.Wrapper label={text.settings.theme} labelElement="div" labelProps={{ id: themeId }}>
+        <Stack gap={4} align="flex-start">
+          <Input.Label labelElement="div" id={themeId}>
+            {text.settings.theme}
+          </Input.Label>
           <SegmentedControl
-            mt={4}
-            w="fit-content"
             aria-labelledby={themeId}
             data={[
               { value: 'system', label: text.settings.themes.system },
@@ -22,7 +23,7 @@ export function DesktopSection({ form }: { readonly form: UseFormReturnType<Sett
             ]}
             {...form.getInputProps('theme')}
           />
-        </Input.Wrapper>
+        </Stack>
       </Section>
       <Section title={text.settings.program}>
         <Stack gap="md">

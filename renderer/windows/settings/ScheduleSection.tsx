@@ -49,7 +49,7 @@ function ScheduleFields({ form }: { readonly form: UseFormReturnType<SettingsFor
           w={220}
           {...form.getInputProps('everyMinutes')}
         />
-        <TextInput type="time" label={text.settings.from} w={120} {...form.getInputProps('from')} />
+        <TextInput type="time" label={text.settings.from} w={150} {...form.getInputProps('from')} />
         <TextInput
           type="time"
           label={text.settings.through}
