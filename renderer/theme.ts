@@ -58,6 +58,9 @@ export const theme = createTheme({
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': text.common.close } } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 600 } },
+    Fieldset: { styles: { legend: { fontWeight: 600 } } },
+    // A server's words may be long and without a space.
+    Alert: { styles: { body: { minWidth: 0, overflowWrap: 'anywhere' } } },
     Paper: { defaultProps: { withBorder: true } },
   },
 });

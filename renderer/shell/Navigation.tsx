@@ -1,4 +1,4 @@
-import { Badge, Group, Loader, NavLink, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Loader, NavLink, Stack, Text } from '@mantine/core';
 import { useApp } from '../state/appStore.ts';
 import { formatPlace } from '../state/place.ts';
 import { text } from '../text/en.ts';
@@ -10,9 +10,10 @@ import { SiteLabel } from './SiteLabel.tsx';
 interface NavigationProps {
   readonly role: 'central' | 'store';
   readonly onFollow: () => void;
+  readonly onHelp: () => void;
 }
 
-export function Navigation({ role, onFollow }: NavigationProps) {
+export function Navigation({ role, onFollow, onHelp }: NavigationProps) {
   const current = useApp((app) => app.place.window);
   const running = useApp((app) => app.run.active !== undefined);
   const skipped = useApp((app) => app.site?.status.queue.skipped ?? 0);
@@ -52,7 +53,12 @@ export function Navigation({ role, onFollow }: NavigationProps) {
           ))}
         </Stack>
       </Stack>
-      <SiteLabel />
+      <Stack gap="sm">
+        <SiteLabel />
+        <Anchor component="button" type="button" size="xs" px="xs" ta="left" onClick={onHelp}>
+          {text.shell.shortcuts}
+        </Anchor>
+      </Stack>
     </Stack>
   );
 }

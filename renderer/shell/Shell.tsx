@@ -7,6 +7,7 @@ import { Brand } from './Brand.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import { Navigation } from './Navigation.tsx';
 import { PracticeBanner } from './PracticeBanner.tsx';
+import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { useShortcuts } from './useShortcuts.ts';
 import { WindowGuard } from './WindowGuard.tsx';
 import { windows } from './windows.ts';
@@ -18,7 +19,8 @@ export function Shell({ role }: { readonly role: 'central' | 'store' }) {
     app.place.window === 'stores' && role === 'store' ? 'transmit' : app.place.window,
   );
   const Window = windows[name];
-  useShortcuts(role);
+  const [helpOpen, help] = useDisclosure(false);
+  useShortcuts(role, help.open);
   return (
     <>
       <button type="button" className="skip-link" onClick={focusContent}>
@@ -41,7 +43,7 @@ export function Shell({ role }: { readonly role: 'central' | 'store' }) {
             <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={text.shell.menu} />
             <Brand />
           </Group>
-          <Navigation role={role} onFollow={menu.close} />
+          <Navigation role={role} onFollow={menu.close} onHelp={help.open} />
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1} className="quiet-focus content">
           <Stack gap="md">
@@ -55,6 +57,7 @@ export function Shell({ role }: { readonly role: 'central' | 'store' }) {
           </Stack>
         </AppShell.Main>
       </AppShell>
+      <ShortcutsDialog role={role} opened={helpOpen} onClose={help.close} />
     </>
   );
 }

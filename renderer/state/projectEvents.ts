@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand';
+import type { PresentState } from '../../shared/contract/calls.ts';
 import type { ContractClient } from '../../shared/contract/wire.ts';
 import type { AppState } from './appStore.ts';
 import { afterCheckEnded, afterCheckStep } from './checkSlice.ts';
@@ -10,20 +11,26 @@ type Store = Pick<StoreApi<AppState>, 'setState'>;
 
 /** Keeps the store in step with the engine. Returns how to stop. */
 export function projectEvents(client: ContractClient, store: Store): () => void {
+  const applyState = (site: PresentState) =>
+    store.setState((app) => ({
+      connection: 'connected',
+      site,
+      run: afterPresentState(app.run, site.activeRun),
+    }));
+  const readState = async () => {
+    const answer = await client.call('state.get', {});
+    if (answer.ok) applyState(answer.value);
+  };
   const stops = [
-    client.onConnection((connected) =>
+    client.onConnection((connected) => {
       store.setState((app) => ({
         connection: afterConnectionChange(app.connection, connected),
         freshness: connected ? afterReconnection(app.freshness) : app.freshness,
-      })),
-    ),
-    client.on('state.is', (site) =>
-      store.setState((app) => ({
-        connection: 'connected',
-        site,
-        run: afterPresentState(app.run, site.activeRun),
-      })),
-    ),
+      }));
+      // The desktop program was connected before its page loaded, so the page may have missed the first state.
+      if (connected) void readState();
+    }),
+    client.on('state.is', applyState),
     client.on('run.progress', (data) => store.setState((app) => ({ run: afterProgress(app.run, data) }))),
     client.on('run.note', (data) => store.setState((app) => ({ run: afterNote(app.run, data) }))),
     client.on('run.ended', (data) => store.setState((app) => ({ run: afterRunEnded(app.run, data) }))),

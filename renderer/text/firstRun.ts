@@ -27,5 +27,4 @@ export const firstRun = {
   officeId: "The office's id",
   officeIdDescription: 'As it stands in office.json in the Home Dir, if the office exists already.',
   create: 'Set up and go on to the FTP Configuration',
-  settingUp: 'Setting up…',
 } as const;

@@ -37,6 +37,7 @@ export const shell = {
   windowFailedBody: 'The engine goes on working. Open the window again; if that fails, restart Branchline.',
   openAgain: 'Open again',
   shortcuts: 'Keyboard shortcuts',
+  shortcutKeys: { window: (index: number) => `Alt+${index}`, transmit: 'Ctrl+Enter', help: 'Ctrl+/' },
   shortcutGo: (window: string) => `Open ${window}`,
   shortcutTransmit: 'Start a transmission',
   shortcutHelp: 'Show this list',

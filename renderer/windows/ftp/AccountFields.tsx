@@ -1,4 +1,4 @@
-import { Group, Stack, TextInput } from '@mantine/core';
+import { SimpleGrid, TextInput } from '@mantine/core';
 import { text } from '../../text/en.ts';
 import type { FtpFormHandle } from './formType.ts';
 import { PasswordField } from './PasswordField.tsx';
@@ -11,17 +11,14 @@ export function AccountFields({
   readonly hasPassword: boolean;
 }) {
   return (
-    <Stack gap="sm">
-      <Group gap="sm" align="flex-start" grow preventGrowOverflow={false}>
-        <TextInput
-          label={text.ftp.username}
-          spellCheck={false}
-          autoComplete="off"
-          miw={200}
-          {...form.getInputProps('username')}
-        />
-        <PasswordField form={form} hasPassword={hasPassword} />
-      </Group>
-    </Stack>
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+      <TextInput
+        label={text.ftp.username}
+        spellCheck={false}
+        autoComplete="off"
+        {...form.getInputProps('username')}
+      />
+      <PasswordField form={form} hasPassword={hasPassword} />
+    </SimpleGrid>
   );
 }

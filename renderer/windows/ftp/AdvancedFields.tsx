@@ -70,6 +70,8 @@ function DataConnectionFields({ form }: { readonly form: FtpFormHandle }) {
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
           <NumberInput
             label={text.ftp.activePortsFrom}
+            description={text.ftp.activePortsDescription}
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
             hideControls
             allowDecimal={false}
             allowNegative={false}

@@ -8,6 +8,7 @@ import { saveSettings } from '../../actions/saveSettings.ts';
 import { useClient } from '../../api/client.ts';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
 import { notifyDone } from '../../parts/notify.ts';
+import { LostBanner } from '../../shell/LostBanner.tsx';
 import { text } from '../../text/en.ts';
 import { AccountFields } from './AccountFields.tsx';
 import { AdvancedFields } from './AdvancedFields.tsx';
@@ -79,11 +80,12 @@ export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
     notifyDone(text.ftp.trusted);
   };
 
-  const started = useRef(false);
+  // The menu may ask for a check while the dialog is open already.
+  const asked = useRef<CheckKind>(undefined);
   useEffect(() => {
-    if (startWith === undefined || started.current) return;
-    started.current = true;
-    start(startWith);
+    if (asked.current === startWith) return;
+    asked.current = startWith;
+    if (startWith !== undefined) start(startWith);
   });
 
   const changes = countAdvancedChanges(form.values);
@@ -97,9 +99,12 @@ export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
         void save();
       }}
     >
-      <Text c="dimmed" size="sm" mb="md">
-        {text.ftp.sameForBoth}
-      </Text>
+      <Stack gap="sm" mb="md">
+        <Text c="dimmed" size="sm">
+          {text.ftp.sameForBoth}
+        </Text>
+        <LostBanner />
+      </Stack>
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">

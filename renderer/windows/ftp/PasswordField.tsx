@@ -28,7 +28,6 @@ export function PasswordField({ form, hasPassword }: PasswordFieldProps) {
         label={text.ftp.password}
         value={text.ftp.passwordDots}
         readOnly
-        miw={200}
         description={text.ftp.passwordSaved}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
         rightSectionWidth={76}
@@ -44,7 +43,6 @@ export function PasswordField({ form, hasPassword }: PasswordFieldProps) {
     <PasswordInput
       label={text.ftp.password}
       ref={input}
-      miw={200}
       autoComplete="new-password"
       description={
         hasPassword ? (
