@@ -21,6 +21,12 @@ export const receiptSchema = z.strictObject({
   /** Who answers. */
   from: siteNameSchema,
   fromGuid: guidSchema,
+  /** The version of Branchline that answers. */
+  program: z
+    .string()
+    .max(64)
+    .regex(/^[0-9A-Za-z.+-]*$/)
+    .optional(),
   /** Whose packets are answered. */
   to: siteNameSchema,
   /** Grows with each receipt to the same site; at least the time it was made, so that it goes on growing after a disk was lost. */

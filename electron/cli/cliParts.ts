@@ -2,6 +2,7 @@ import type { PacketHeader } from '../../shared/packetHeader.ts';
 import type { DemoOptions, DemoReport } from '../engine/demo/demoOffice.ts';
 import type { Engine, PacketReport } from '../engine/engine.ts';
 import type { Clock } from '../engine/localMachine.ts';
+import type { ServeOptions } from '../web/serve.ts';
 
 /** The part of a terminal or pipe that is written to. */
 export interface TextSink {
@@ -37,5 +38,7 @@ export interface CliParts {
   readonly version: string;
   openEngine(options: { readonly dataDir: string; readonly verbose: boolean }): Promise<Engine>;
   readonly packetTools: PacketTools;
+  /** Ends when the signal fires. */
+  serve(options: ServeOptions): Promise<void>;
   runDemo(options: Omit<DemoOptions, 'clock' | 'random'>): Promise<DemoReport>;
 }

@@ -9,6 +9,7 @@ import { addInit } from './commands/init.ts';
 import { addQueue } from './commands/queue.ts';
 import { addResend } from './commands/resend.ts';
 import { addSelfCheck } from './commands/selfCheck.ts';
+import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
 import { addTestConnection } from './commands/testConnection.ts';
 import { addTransmit } from './commands/transmit.ts';
@@ -58,6 +59,7 @@ export function createProgram(parts: ProgramParts): Command {
     addHistory,
     addVerify,
     addUnpack,
+    addServe,
     addDemo,
   ]) {
     add(program, parts.act);

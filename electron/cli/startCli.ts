@@ -1,10 +1,14 @@
 import { constants } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import { exitCodes } from '../../shared/exitCodes.ts';
+import { attachEngine } from '../engine/attachEngine.ts';
 import { runDemo } from '../engine/demo/demoOffice.ts';
+import { socketPath } from '../engine/host/socketPath.ts';
+import { startEngine } from '../engine/host/startEngine.ts';
 import { systemClock, systemRandom } from '../engine/localMachine.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { unpackPacketFile, verifyPacketFile } from '../engine/packetTools.ts';
+import { serve } from '../web/serve.ts';
 import { runCli } from './runCli.ts';
 
 /** The first signal asks politely, so that what is under way is left in order; the second ends at once. */
@@ -22,6 +26,7 @@ function signalOfPerson(): AbortSignal {
 /** Runs the command line of this process. */
 export async function startCli(): Promise<void> {
   const { env, stdin, stdout, stderr } = process;
+  const { version } = packageJson;
   // A reader that has seen enough (`branchline history | head`) is no error.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -37,10 +42,19 @@ export async function startCli(): Promise<void> {
     stderr,
     clock: systemClock,
     signal: signalOfPerson(),
-    version: packageJson.version,
-    openEngine: ({ dataDir, verbose }) =>
-      openEngine({ dataDir, verbose, clock: systemClock, random: systemRandom, env }),
+    version,
+    openEngine: async ({ dataDir, verbose }) =>
+      (await attachEngine(dataDir)) ??
+      (await openEngine({ dataDir, verbose, clock: systemClock, random: systemRandom, env })),
     packetTools: { verify: verifyPacketFile, unpack: unpackPacketFile },
+    serve: (options) =>
+      serve(options, {
+        clock: systemClock,
+        random: systemRandom,
+        socketPath: socketPath(options.dataDir),
+        startEngine: () =>
+          startEngine({ ...options, version, clock: systemClock, random: systemRandom, env }),
+      }),
     runDemo: (options) => runDemo({ ...options, clock: systemClock, random: systemRandom }),
   });
 }

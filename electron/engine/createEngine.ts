@@ -17,6 +17,7 @@ import { connectTo } from './connectTo.ts';
 import type { CheckOptions, Engine } from './engine.ts';
 import type { EngineLog } from './engineLog.ts';
 import { initialSettings, saveSettings } from './engineSettings.ts';
+import { historyCsv, historyDays, historyFiles } from './historyReports.ts';
 import { historyView, transmissionDetail } from './historyView.ts';
 import { passwordBox } from './passwordBox.ts';
 import { queueView } from './queueView.ts';
@@ -24,6 +25,7 @@ import { resend } from './resend.ts';
 import { runTransmission } from './runTransmission.ts';
 import { nameOf, siteOf } from './siteOf.ts';
 import { statusView, unconfiguredStatus } from './statusView.ts';
+import { storesView } from './storesView.ts';
 
 export interface EngineParts {
   readonly dataDir: string;
@@ -67,7 +69,7 @@ export function createEngine(parts: EngineParts): Engine {
     checkServer(ftp);
     return connectTo({
       ftp,
-      password: candidate ? candidate.password : await password.get(),
+      password: candidate && candidate.keepPassword !== true ? candidate.password : await password.get(),
       clock,
       onLine: log.protocol,
     });
@@ -130,6 +132,31 @@ export function createEngine(parts: EngineParts): Engine {
       const scan = await scanOutgoing(site(known));
       return statusView(known, ledger, serverLabel(known), scan.files.length);
     },
+    queueFiles: (packetId) =>
+      ledger.read((tables) =>
+        tables.packets.files(packetId).map(({ channel, path, sizeBytes, sha256, modifiedMs }) => ({
+          channel,
+          path,
+          sizeBytes,
+          sha256,
+          modifiedMs,
+        })),
+      ),
+    stores() {
+      const known = settings();
+      return known === undefined ? [] : storesView(ledger, known, clock.now());
+    },
+    historyPage: (limit, beforeMs = Number.MAX_SAFE_INTEGER) =>
+      ledger.read((tables) => tables.reports.transmissionsBefore(beforeMs, limit)),
+    historyDays: (fromMs, throughMs, utcOffsetMinutes) =>
+      historyDays(ledger, fromMs, throughMs, utcOffsetMinutes),
+    historyFiles: (text, limit) => historyFiles(ledger, text, limit),
+    historyCsv: (fromMs = 0, throughMs = Number.MAX_SAFE_INTEGER) =>
+      historyCsv(
+        ledger
+          .read((tables) => tables.reports.transmissionsBefore(throughMs, Number.MAX_SAFE_INTEGER))
+          .filter((row) => row.startedMs >= fromMs),
+      ),
     async close() {
       ledger.close();
       log.close();

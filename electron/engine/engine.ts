@@ -1,3 +1,4 @@
+import type { HistoryDay, HistoryFile, PacketFileRow, StoreRow } from '../../shared/contract/rows.ts';
 import type { PacketHeader } from '../../shared/packetHeader.ts';
 import type { Progress, RunNote, TransmissionResult } from '../../shared/progress.ts';
 import type { FtpConfiguration, Settings } from '../../shared/settings.ts';
@@ -23,7 +24,12 @@ export interface TransmitOptions extends RunOptions {
 export interface CheckOptions extends RunOptions {
   readonly onStep?: (step: CheckStep) => void;
   /** Check these settings instead of the saved ones; the password comes with them. */
-  readonly candidate?: { readonly ftp: FtpConfiguration; readonly password: string | undefined };
+  readonly candidate?: {
+    readonly ftp: FtpConfiguration;
+    readonly password: string | undefined;
+    /** Use the saved password in place of this one. */
+    readonly keepPassword?: boolean;
+  };
 }
 
 export type InitRequest =
@@ -35,6 +41,9 @@ export type ResendRequest =
   | { readonly kind: 'packet'; readonly packet: string }
   | { readonly kind: 'stream'; readonly to: string }
   | { readonly kind: 'since'; readonly sinceMs: number; readonly to?: string };
+
+/** At once from an engine in this process, later from one in another. */
+export type Eventually<T> = T | Promise<T>;
 
 /**
  * All that Branchline does for one data directory, whoever asks.
@@ -58,21 +67,34 @@ export interface Engine {
   selfCheck(options?: CheckOptions): Promise<CheckReport>;
   transmit(options: TransmitOptions): Promise<TransmissionResult>;
 
-  queue(): QueueRow[];
+  queue(): Eventually<QueueRow[]>;
   /** Puts skipped deliveries (all, or those named by id) back in the queue. Returns how many. */
-  queueRetry(ids?: readonly number[]): number;
+  queueRetry(ids?: readonly number[]): Eventually<number>;
   /** Sets queued deliveries aside until a person retries them. */
-  queueSkip(ids: readonly number[]): number;
+  queueSkip(ids: readonly number[]): Eventually<number>;
   /** Gives up deliveries for good: their numbers are filled by a void packet. The files stay in backup. */
-  queueCancel(ids: readonly number[]): number;
+  queueCancel(ids: readonly number[]): Eventually<number>;
   /** Queues packets again from the backup folder. */
   resend(
     request: ResendRequest,
   ): Promise<{ readonly queued: number; readonly unavailable: readonly string[] }>;
 
-  history(limit?: number): TransmissionRow[];
-  historyShow(transmissionId: string): TransmissionDetail | undefined;
+  history(limit?: number): Eventually<TransmissionRow[]>;
+  historyShow(transmissionId: string): Eventually<TransmissionDetail | undefined>;
   status(): Promise<StatusView>;
+
+  /** The files in a packet this site made. Empty for a packet it does not know. */
+  queueFiles(packetId: string): Eventually<PacketFileRow[]>;
+  /** How every store stands; empty at a store. */
+  stores(): Eventually<StoreRow[]>;
+  /** A page of the history, newest first, beginning before `beforeMs`. */
+  historyPage(limit: number, beforeMs?: number): Eventually<TransmissionRow[]>;
+  /** One entry for each day with a transmission; a day begins `utcOffsetMinutes` before midnight UTC. */
+  historyDays(fromMs: number, throughMs: number, utcOffsetMinutes: number): Eventually<HistoryDay[]>;
+  /** Sent and received files whose path contains the text, newest first. */
+  historyFiles(text: string, limit: number): Eventually<HistoryFile[]>;
+  /** The transmissions as CSV (RFC 4180), newest first. */
+  historyCsv(fromMs?: number, throughMs?: number): Eventually<string>;
 
   close(): Promise<void>;
 }

@@ -1,4 +1,41 @@
-// The engine as a process of its own, answering on a local socket, comes with the desktop and the web host. Until
-// then each command opens the engine inside its own process (openEngine.ts), one per data directory at a time.
-process.stderr.write('The engine does not run by itself yet. Use the command line: branchline --help\n');
-process.exitCode = 1;
+import { parseArgs } from 'node:util';
+import packageJson from '../../package.json' with { type: 'json' };
+import { ExchangeError } from '../../shared/errors.ts';
+import { exitCodes } from '../../shared/exitCodes.ts';
+import { startEngine } from './host/startEngine.ts';
+import { systemClock, systemRandom } from './localMachine.ts';
+
+// The engine as a process of its own: `node engineMain.ts --data-dir DIR`. It serves until it is told to end.
+const { values } = parseArgs({
+  options: { 'data-dir': { type: 'string' }, verbose: { type: 'boolean', default: false } },
+});
+const dataDir = values['data-dir'];
+if (dataDir === undefined) {
+  process.stderr.write('Say where the data is: --data-dir DIR\n');
+  process.exitCode = exitCodes.usage;
+} else {
+  try {
+    const engine = await startEngine({
+      dataDir,
+      verbose: values.verbose,
+      version: packageJson.version,
+      clock: systemClock,
+      random: systemRandom,
+      env: process.env,
+    });
+    // Whoever started this process waits for the line.
+    process.stdout.write('ready\n');
+    let ending = false;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (ending) process.exit(exitCodes.interrupted);
+        ending = true;
+        void engine.close().then(() => process.exit(exitCodes.done));
+      });
+    }
+  } catch (error) {
+    if (!(error instanceof ExchangeError)) throw error;
+    process.stderr.write(`${error.message}\n${error.advice}\n`);
+    process.exitCode = error.class === 'busy' ? exitCodes.busy : exitCodes.unexpected;
+  }
+}

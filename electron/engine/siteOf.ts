@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
 import { officeMet } from '../transmission/office/officeMet.ts';
 import type { SiteContext, SiteFolders } from '../transmission/siteContext.ts';
+import { programVersion } from './programVersion.ts';
 
 export interface SiteParts {
   readonly settings: Settings;
@@ -26,6 +27,7 @@ export function siteOf({ settings, folders, ledger, clock, random }: SiteParts):
     me: nameOf(settings),
     guid: site.guid,
     label: site.name,
+    version: programVersion,
     officeId: site.role === 'central' ? site.officeId : officeMet(ledger),
     delivery: settings.delivery,
     channels: settings.channels,

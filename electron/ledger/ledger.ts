@@ -36,6 +36,47 @@ export interface LedgerTables {
   readonly receipts: ReceiptsTable;
   readonly seenFiles: SeenFilesTable;
   readonly transmissions: TransmissionsTable;
+  readonly reports: Reports;
+}
+
+/** What is known of traffic with one store. */
+export interface StoreTraffic {
+  readonly name: SiteName;
+  readonly lastOutMs: number | undefined;
+  readonly lastInMs: number | undefined;
+  /** Packets on their way to it, unanswered. */
+  readonly waiting: number;
+  /** Deliveries to it that were skipped. */
+  readonly skipped: number;
+  /** Bytes published into its folder and not answered. */
+  readonly usedBytes: number;
+}
+
+/** Questions over several tables, for windows. Reads only; each is a few statements, whatever the number of rows. */
+export interface Reports {
+  storeTraffic(): StoreTraffic[];
+  /** Newest first, begun before `beforeMs`. */
+  transmissionsBefore(beforeMs: number, limit: number): TransmissionRow[];
+  /** Counts by outcome for each day; a day number is whole days since the epoch, after adding the offset. */
+  days(
+    fromMs: number,
+    throughMs: number,
+    offsetMs: number,
+  ): { readonly day: number; readonly outcome: TransmissionRow['outcome']; readonly count: number }[];
+  /** Newest first. */
+  sentFiles(text: string, limit: number): FoundFile[];
+  receivedFiles(text: string, limit: number): FoundFile[];
+}
+
+export interface FoundFile {
+  readonly channel: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly site: string;
+  readonly packetFileName: string;
+  readonly atMs: number;
+  readonly outcome: string;
+  readonly transmissionId: string | undefined;
 }
 
 /** Small single values: the office this data directory belongs to, the welcome. Values are JSON text. */
@@ -207,6 +248,8 @@ export interface SiteRow {
   readonly welcomed: boolean;
   /** First broadcast number owed to it (central only). */
   readonly allStartsAt: number | undefined;
+  /** The version of Branchline it runs, as its newest receipt says. */
+  readonly version: string | undefined;
 }
 
 export interface SitesTable {

@@ -8,6 +8,7 @@ import type { LedgerTables } from './ledger.ts';
 import { createOutStreamsTable } from './outStreamsTable.ts';
 import { createPacketsTable } from './packetsTable.ts';
 import { createReceiptsTable } from './receiptsTable.ts';
+import { createReports } from './reports.ts';
 import { createSeenFilesTable } from './seenFilesTable.ts';
 import { createSitesTable } from './sitesTable.ts';
 import { createTransmissionsTable } from './transmissionsTable.ts';
@@ -25,5 +26,6 @@ export function createLedgerTables(db: DatabaseSync): LedgerTables {
     receipts: createReceiptsTable(db),
     seenFiles: createSeenFilesTable(db),
     transmissions: createTransmissionsTable(db),
+    reports: createReports(db),
   };
 }

@@ -24,6 +24,7 @@ function readSite(row: Row): SiteRow {
     lastReceiptMade: integer(row, 'last_receipt_made'),
     welcomed: flag(row, 'welcomed'),
     allStartsAt: optionalInteger(row, 'all_starts_at'),
+    version: optionalText(row, 'version'),
   };
 }
 
@@ -33,13 +34,13 @@ export function createSitesTable(db: DatabaseSync): SitesTable {
   const put = statement(
     db,
     `INSERT INTO sites (name, guid, label, first_seen_ms, last_receipt_number, last_receipt_ms,
-       last_receipt_made, welcomed, all_starts_at)
+       last_receipt_made, welcomed, all_starts_at, version)
      VALUES (:name, :guid, :label, :firstSeenMs, :lastReceiptNumber, :lastReceiptMs,
-       :lastReceiptMade, :welcomed, :allStartsAt)
+       :lastReceiptMade, :welcomed, :allStartsAt, :version)
      ON CONFLICT (name) DO UPDATE SET guid = excluded.guid, label = excluded.label,
        first_seen_ms = excluded.first_seen_ms, last_receipt_number = excluded.last_receipt_number,
        last_receipt_ms = excluded.last_receipt_ms, last_receipt_made = excluded.last_receipt_made,
-       welcomed = excluded.welcomed, all_starts_at = excluded.all_starts_at`,
+       welcomed = excluded.welcomed, all_starts_at = excluded.all_starts_at, version = excluded.version`,
   );
   return {
     get: (name) => oneOrNone(get.one({ name }), readSite),
@@ -55,6 +56,7 @@ export function createSitesTable(db: DatabaseSync): SitesTable {
         lastReceiptMade: row.lastReceiptMade,
         welcomed: Number(row.welcomed),
         allStartsAt: orNull(row.allStartsAt),
+        version: orNull(row.version),
       });
     },
   };

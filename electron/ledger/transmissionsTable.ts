@@ -5,7 +5,7 @@ import type { TransmissionsTable } from './ledger.ts';
 import { integer, oneOrNone, optionalInteger, optionalJson, type Row, text, word } from './rowReader.ts';
 import { statement } from './statement.ts';
 
-function readTransmission(row: Row): TransmissionRow {
+export function readTransmission(row: Row): TransmissionRow {
   return {
     transmissionId: text(row, 'transmission_id'),
     mode: word(row, 'mode', ['full', 'export-only', 'import-only']),

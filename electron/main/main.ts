@@ -1,4 +1,56 @@
-// The desktop's windows, menu and tray come later, and with them Electron, which is not installed yet. Until then
-// this program says so; it stands here because the build already makes a bundle of it.
-process.stderr.write('Branchline has no window yet. Use the command line: branchline --help\n');
-process.exitCode = 1;
+// The desktop program's first file: it takes what Electron and the machine give, and hands it to the shell.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeTheme,
+  protocol,
+  screen,
+  session,
+  shell,
+  Tray,
+} from 'electron';
+import { defaultDataDir, systemClock } from '../engine/localMachine.ts';
+import { connectEngine } from './connectEngine.ts';
+import { registerPageScheme } from './pageProtocol.ts';
+import { runDesktop } from './runDesktop.ts';
+
+const electron = {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  Notification,
+  protocol,
+  screen,
+  session,
+  shell,
+  Tray,
+};
+
+registerPageScheme(protocol);
+app.enableSandbox();
+if (app.requestSingleInstanceLock()) {
+  await app.whenReady();
+  const { env, platform } = process;
+  const dataDir = defaultDataDir({ platform, env, home: homedir() });
+  runDesktop({
+    electron,
+    dataDir,
+    ...connectEngine(dataDir, systemClock),
+    clock: systemClock,
+    // Both the repository's dist/ and the installed archive's lie two folders down.
+    appDir: join(import.meta.dirname, '../..'),
+    resourcesDir: process.resourcesPath,
+    process,
+  });
+} else {
+  app.quit();
+}

@@ -27,6 +27,8 @@ export interface SiteContext {
   readonly me: SiteName;
   readonly guid: string;
   readonly label: string;
+  /** The version of this program; its receipts say it. */
+  readonly version: string;
   /** The office's id: the central site's own; undefined at a store that has not met its office yet. */
   readonly officeId: string | undefined;
   readonly delivery: Delivery;

@@ -154,6 +154,30 @@ export class FakeEngine implements Engine {
       attention: this.attention,
     };
   }
+  queueFiles(): never[] {
+    return [];
+  }
+
+  stores(): never[] {
+    return [];
+  }
+
+  historyPage(): never[] {
+    return [];
+  }
+
+  historyDays(): never[] {
+    return [];
+  }
+
+  historyFiles(): never[] {
+    return [];
+  }
+
+  historyCsv(): string {
+    return '';
+  }
+
   async close() {
     this.closed += 1;
   }

@@ -20,7 +20,7 @@ describe('help', () => {
           'queue cancel',
           'resend',
         ],
-        ...['history', 'history list', 'history show', 'verify', 'unpack', 'demo'],
+        ...['history', 'history list', 'history show', 'verify', 'unpack', 'serve', 'demo'],
       ].toSorted(),
     );
   });

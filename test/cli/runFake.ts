@@ -53,6 +53,7 @@ export async function runFake(argv: readonly string[], world: FakeWorld = {}): P
       verify: () => Promise.reject(new Error('no packet in this test')),
       unpack: () => Promise.reject(new Error('no packet in this test')),
     },
+    serve: () => Promise.reject(new Error('no web host in this test')),
     runDemo: () => Promise.reject(new Error('no demo in this test')),
     ...world.parts,
   });

@@ -92,7 +92,7 @@ describe('a practice office', () => {
   test('is there again after a restart, with its history and a site that listens', async () => {
     await office.start();
     await transmit(office.engine);
-    const entries = office.engine.history().length;
+    const entries = (await office.engine.history()).length;
     await office.close();
     office = await openOffice();
     expect(office.active()).toBe(true);

@@ -19,9 +19,9 @@ function describe(row: TransmissionRow): string[] {
 }
 
 export function listHistory(context: Context, limit: number): Promise<Answer> {
-  return context.withEngine((engine) => {
+  return context.withEngine(async (engine) => {
     requireSettings(engine);
-    const rows = engine.history(limit);
+    const rows = await engine.history(limit);
     if (rows.length === 0)
       return listing([], ['There has been no transmission yet. Run: branchline transmit']);
     const head = ['Started', 'Took', 'Outcome', 'Sent', 'Received', '', 'Id'];

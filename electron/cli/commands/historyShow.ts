@@ -11,15 +11,15 @@ import { requireSettings } from '../settings/requireSettings.ts';
 import { usageError } from '../usageError.ts';
 
 /** The latest, or the only one whose id begins so. Errors: usage. */
-function findRun(engine: Engine, wanted: string | undefined): TransmissionDetail | undefined {
+async function findRun(engine: Engine, wanted: string | undefined): Promise<TransmissionDetail | undefined> {
   if (wanted === undefined) {
-    const latest = engine.history(1)[0];
+    const [latest] = await engine.history(1);
     return latest === undefined ? undefined : engine.historyShow(latest.transmissionId);
   }
-  const exact = engine.historyShow(wanted);
+  const exact = await engine.historyShow(wanted);
   if (exact !== undefined) return exact;
   const matches =
-    wanted === '' ? [] : engine.history().filter((row) => row.transmissionId.startsWith(wanted));
+    wanted === '' ? [] : (await engine.history()).filter((row) => row.transmissionId.startsWith(wanted));
   const [only, another] = matches;
   if (only !== undefined && another === undefined) return engine.historyShow(only.transmissionId);
   throw usageError(
@@ -43,9 +43,9 @@ function describePackets(detail: TransmissionDetail): string[] {
 }
 
 export function showRun(context: Context, wanted: string | undefined): Promise<Answer> {
-  return context.withEngine((engine) => {
+  return context.withEngine(async (engine) => {
     requireSettings(engine);
-    const detail = findRun(engine, wanted);
+    const detail = await findRun(engine, wanted);
     if (detail === undefined) {
       return listing(null, ['There has been no transmission yet. Run: branchline transmit']);
     }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { DeliveryState, QueueRow } from '../../../shared/views.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, Eventually } from '../../engine/engine.ts';
 import type { Act } from '../act.ts';
 import { addExamples } from '../addExamples.ts';
 import { type Answer, done, listing } from '../answer.ts';
@@ -27,9 +27,9 @@ function remark(row: QueueRow): string {
 }
 
 function list(context: Context): Promise<Answer> {
-  return context.withEngine((engine) => {
+  return context.withEngine(async (engine) => {
     requireSettings(engine);
-    const rows = engine.queue();
+    const rows = await engine.queue();
     if (rows.length === 0) return listing([], ['The queue is empty: everything has been sent and answered.']);
     const count = (state: DeliveryState) => rows.filter((row) => row.state === state).length;
     return listing(rows, [
@@ -53,8 +53,8 @@ function list(context: Context): Promise<Answer> {
   });
 }
 
-function readIds(engine: Engine, words: readonly string[]): number[] {
-  const known = new Set(engine.queue().map((row) => row.id));
+async function readIds(engine: Engine, words: readonly string[]): Promise<number[]> {
+  const known = new Set((await engine.queue()).map((row) => row.id));
   return words.map((word) => {
     const id = Number(word);
     if (/^\d+$/.test(word) && known.has(id)) return id;
@@ -68,13 +68,13 @@ function readIds(engine: Engine, words: readonly string[]): number[] {
 function change(
   context: Context,
   words: readonly string[],
-  act: (engine: Engine, ids: readonly number[]) => number,
+  act: (engine: Engine, ids: readonly number[]) => Eventually<number>,
   verb: string,
   after: string,
 ): Promise<Answer> {
-  return context.withEngine((engine) => {
+  return context.withEngine(async (engine) => {
     requireSettings(engine);
-    const count = act(engine, readIds(engine, words));
+    const count = await act(engine, await readIds(engine, words));
     return done({ changed: count }, [
       count === 0
         ? `Nothing was changed: there was no delivery that could be ${verb}.`

@@ -1,4 +1,5 @@
 import { initialSql } from './0001Initial.ts';
+import { windowsSql } from './0002Windows.ts';
 
 /** One step of the ledger's format. Never changed once released: ledgers out there were made by it. */
 export interface Migration {
@@ -7,4 +8,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [{ version: 1, sql: initialSql }];
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: initialSql },
+  { version: 2, sql: windowsSql },
+];

@@ -96,6 +96,7 @@ async function welcomeStore(
       label: claim.name,
       welcomed: false,
       allStartsAt: startsAt,
+      version: site?.version,
     });
     return {
       format: 'branchline-welcome',

@@ -45,6 +45,7 @@ export async function joinAsStore(run: RunContext, me: SiteName): Promise<string
         lastReceiptMade: 0,
         welcomed: false,
         allStartsAt: undefined,
+        version: undefined,
       });
     });
   }

@@ -83,6 +83,7 @@ function makeOne(
     officeId,
     from: run.me,
     fromGuid: run.guid,
+    program: run.version,
     to,
     number,
     createdMs: run.clock.now(),
@@ -120,5 +121,6 @@ function makeOne(
     lastReceiptMade: number,
     welcomed: site?.welcomed ?? false,
     allStartsAt: site?.allStartsAt,
+    version: site?.version,
   });
 }

@@ -130,6 +130,8 @@ function record(run: RunContext, tables: LedgerTables, receipt: Receipt, last: b
     lastReceiptMade: site?.lastReceiptMade ?? 0,
     welcomed: site?.welcomed ?? false,
     allStartsAt: site?.allStartsAt,
+    // An older receipt that comes late does not take an update back.
+    version: newest ? receipt.program : site?.version,
   });
 }
 

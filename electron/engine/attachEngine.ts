@@ -1,0 +1,101 @@
+import { connect } from 'node:net';
+import { WebSocket } from 'ws';
+import type { CallInput, CallName, CallOutput, PresentState } from '../../shared/contract/calls.ts';
+import { createClient } from '../../shared/contract/createClient.ts';
+import type { ContractClient } from '../../shared/contract/wire.ts';
+import { ExchangeError } from '../../shared/errors.ts';
+import { checkAttached, runAttached } from './attachedWork.ts';
+import type { Engine } from './engine.ts';
+import { socketPath } from './host/socketPath.ts';
+
+/** A running engine answers at once; a dead one's socket file refuses at once. */
+const handshakeMs = 5000;
+
+/**
+ * Attaches to the engine that serves a data directory, or resolves with undefined when none does.
+ *
+ * Promise: looks like an engine in this process. A transmission that is under way is joined; cancelling one that
+ *          this caller only joined leaves it going. Closing ends the line, not the engine.
+ */
+export async function attachEngine(dataDir: string): Promise<Engine | undefined> {
+  const path = socketPath(dataDir);
+  const client = createClient({
+    connect(end) {
+      const socket = new WebSocket('ws://engine/', {
+        createConnection: () => connect(path),
+        perMessageDeflate: false,
+        handshakeTimeout: handshakeMs,
+        maxPayload: 256 * 1024 * 1024,
+      });
+      // 'close' follows in any case.
+      socket.on('error', () => undefined);
+      socket.on('open', () => end.onOpen());
+      socket.on('message', (data) => end.onMessage(data.toString()));
+      socket.on('close', () => end.onClose());
+      return { send: (text) => socket.send(text), close: () => socket.close() };
+    },
+  });
+  const first = await client.call('state.get', {});
+  if (first.ok) return await attached(client, dataDir, first.value);
+  client.close();
+  if (first.error.code === 'engine-lost') return undefined;
+  throw new ExchangeError(first.error);
+}
+
+async function attached(client: ContractClient, dataDir: string, first: PresentState): Promise<Engine> {
+  // The engine's own interface answers these at once: what was read when attaching, and kept up to date after.
+  let state = first;
+  const refresh = async () => {
+    state = await ask('state.get', {});
+  };
+  const ask = async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
+    const answer = await client.call(name, input);
+    if (answer.ok) return answer.value;
+    throw new ExchangeError(answer.error);
+  };
+  return {
+    dataDir,
+    settings() {
+      if (state.settingsError !== undefined) throw new ExchangeError(state.settingsError);
+      return state.settings;
+    },
+    async init(request) {
+      const settings = await ask('site.init', { request });
+      await refresh();
+      return settings;
+    },
+    async saveSettings(settings) {
+      const saved = await ask('settings.save', {
+        // Checked by the contract's schema before it is sent.
+        settings: settings as CallInput<'settings.save'>['settings'],
+        password: { do: 'keep' },
+      });
+      await refresh();
+      return saved;
+    },
+    async setPassword(value) {
+      await ask('password.set', { password: value === undefined ? { do: 'clear' } : { do: 'set', value } });
+      await refresh();
+    },
+    hasPassword: async () => state.hasPassword,
+    testConnection: (options) => checkAttached(client, 'test-connection', options),
+    selfCheck: (options) => checkAttached(client, 'self-check', options),
+    transmit: (options) => runAttached(client, options),
+    queue: () => ask('queue.list', {}),
+    queueRetry: async (ids) => (await ask('queue.retry', ids === undefined ? {} : { ids: [...ids] })).count,
+    queueSkip: async (ids) => (await ask('queue.skip', { ids: [...ids] })).count,
+    queueCancel: async (ids) => (await ask('queue.cancel', { ids: [...ids] })).count,
+    resend: (request) => ask('queue.resend', { request }),
+    history: (limit = 50) => ask('history.list', { limit }),
+    historyShow: (transmissionId) => ask('history.show', { transmissionId }),
+    status: async () => (await ask('state.get', {})).status,
+    queueFiles: (packetId) => ask('queue.files', { packetId }),
+    stores: () => ask('stores.list', {}),
+    historyPage: (limit, beforeMs) => ask('history.list', { limit, beforeMs }),
+    historyDays: (fromMs, throughMs, utcOffsetMinutes) =>
+      ask('history.days', { fromMs, throughMs, utcOffsetMinutes }),
+    historyFiles: (text, limit) => ask('history.files', { text, limit }),
+    historyCsv: async (fromMs, throughMs) => (await ask('history.csv', { fromMs, throughMs })).csv,
+    close: async () => client.close(),
+  };
+}

@@ -1,0 +1,134 @@
+import type { EventData } from '../../shared/contract/calls.ts';
+import type { ContractClient } from '../../shared/contract/wire.ts';
+import { ExchangeError } from '../../shared/errors.ts';
+import type { TransmissionResult } from '../../shared/progress.ts';
+import type { CheckReport } from '../../shared/views.ts';
+import type { CheckOptions, TransmitOptions } from './engine.ts';
+
+/**
+ * Starts a transmission in the attached engine, or joins the one under way, and waits for its end.
+ *
+ * Promise: cancelling ends a run that this call started; one that it joined goes on without this caller.
+ * Errors:  what the engine reports; engine-lost (retry).
+ */
+export async function runAttached(
+  client: ContractClient,
+  options: TransmitOptions,
+): Promise<TransmissionResult> {
+  // Listening first: a short run may end before the answer that names it is read.
+  const ended = new Map<string, EventData<'run.ended'>>();
+  let onEnded: (() => void) | undefined;
+  const stops = [
+    client.on('run.progress', ({ progress }) => options.onProgress?.(progress)),
+    client.on('run.note', ({ note }) => options.onNote?.(note)),
+    client.on('run.ended', (end) => {
+      ended.set(end.runId, end);
+      onEnded?.();
+    }),
+  ];
+  try {
+    const started = await client.call('run.start', { mode: options.mode, startedBy: 'command line' });
+    if (!started.ok) throw new ExchangeError(started.error);
+    const { runId, joined } = started.value;
+    const end = await untilEnd(
+      client,
+      options.signal,
+      () => ended.get(runId),
+      (look) => {
+        onEnded = look;
+        options.signal?.addEventListener('abort', () => {
+          if (!joined) void client.call('run.cancel', { runId });
+          look();
+        });
+      },
+      joined,
+    );
+    if (end.result !== undefined) return end.result;
+    throw end.error === undefined ? lost() : new ExchangeError(end.error);
+  } finally {
+    for (const stop of stops) stop();
+  }
+}
+
+/** Runs a check in the attached engine with its steps live. Errors: as runAttached. */
+export async function checkAttached(
+  client: ContractClient,
+  kind: 'test-connection' | 'self-check',
+  options: CheckOptions = {},
+): Promise<CheckReport> {
+  const ended = new Map<string, EventData<'check.ended'>>();
+  let onEnded: (() => void) | undefined;
+  const stops = [
+    client.on('check.step', ({ step }) => options.onStep?.(step)),
+    client.on('check.ended', (end) => {
+      ended.set(end.checkId, end);
+      onEnded?.();
+    }),
+  ];
+  try {
+    const started = await client.call('check.start', { kind, ...candidateOf(options) });
+    if (!started.ok) throw new ExchangeError(started.error);
+    const { checkId } = started.value;
+    const end = await untilEnd(
+      client,
+      options.signal,
+      () => ended.get(checkId),
+      (look) => {
+        onEnded = look;
+        options.signal?.addEventListener('abort', () => void client.call('check.cancel', { checkId }));
+      },
+      false,
+    );
+    if (end.report !== undefined) return end.report;
+    throw end.error === undefined ? lost() : new ExchangeError(end.error);
+  } finally {
+    for (const stop of stops) stop();
+  }
+}
+
+function candidateOf({ candidate }: CheckOptions) {
+  if (candidate === undefined) return {};
+  const { ftp, password, keepPassword } = candidate;
+  if (keepPassword === true) return { candidate: { ftp, password: { do: 'keep' as const } } };
+  const change = password === undefined ? { do: 'clear' as const } : { do: 'set' as const, value: password };
+  return { candidate: { ftp, password: change } };
+}
+
+/** Waits for the end, for the loss of the engine, or (when `leave`) for the caller's own cancelling. */
+async function untilEnd<T>(
+  client: ContractClient,
+  signal: AbortSignal | undefined,
+  read: () => T | undefined,
+  watch: (look: () => void) => void,
+  leave: boolean,
+): Promise<T> {
+  return await new Promise<T>((resolve, reject) => {
+    const look = () => {
+      const end = read();
+      if (end !== undefined) resolve(end);
+      else if (leave && signal?.aborted) reject(left());
+    };
+    watch(look);
+    client.onConnection((connected) => {
+      if (!connected) reject(lost());
+    });
+    look();
+  });
+}
+
+function lost(): ExchangeError {
+  return new ExchangeError({
+    code: 'engine-lost',
+    class: 'retry',
+    message: 'The engine ended before the work was done.',
+    advice: 'Run the command again: what was under way is finished or undone first.',
+  });
+}
+
+function left(): ExchangeError {
+  return new ExchangeError({
+    code: 'cancelled',
+    class: 'cancelled',
+    message: 'Stopped watching. The transmission was started elsewhere and goes on.',
+  });
+}

@@ -1,0 +1,65 @@
+import type { CallInput } from '../../../shared/contract/calls.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { type Random, uuidV7 } from '../../platform/random.ts';
+import type { CheckOptions, Engine } from '../engine.ts';
+import type { Broadcast } from './broadcast.ts';
+import { reportOf } from './dispatch.ts';
+
+/** Test Connection and self-check, as long work with live steps. */
+export interface Checks {
+  start(
+    kind: 'test-connection' | 'self-check',
+    candidate: CheckOptions['candidate'],
+    passwordKept: boolean,
+  ): string;
+  cancel(checkId: string): void;
+  stop(): Promise<void>;
+}
+
+export type CheckRequest = CallInput<'check.start'>;
+
+export function createChecks(parts: {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly broadcast: Broadcast;
+}): Checks {
+  const { engine, clock, random, broadcast } = parts;
+  const underWay = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
+
+  const run = async (
+    kind: 'test-connection' | 'self-check',
+    checkId: string,
+    options: CheckOptions,
+  ): Promise<void> => {
+    try {
+      const report =
+        kind === 'self-check' ? await engine.selfCheck(options) : await engine.testConnection(options);
+      broadcast.tell('check.ended', { checkId, report });
+    } catch (error) {
+      broadcast.tell('check.ended', { checkId, error: reportOf(error) });
+    } finally {
+      underWay.delete(checkId);
+    }
+  };
+
+  return {
+    start(kind, candidate, passwordKept) {
+      const checkId = uuidV7(random, clock);
+      const abort = new AbortController();
+      const options: CheckOptions = {
+        signal: abort.signal,
+        onStep: (step) => broadcast.tell('check.step', { checkId, step }),
+        ...(candidate === undefined ? {} : { candidate: { ...candidate, keepPassword: passwordKept } }),
+      };
+      underWay.set(checkId, { abort, done: run(kind, checkId, options) });
+      return checkId;
+    },
+    cancel: (checkId) => underWay.get(checkId)?.abort.abort(),
+    async stop() {
+      const all = [...underWay.values()];
+      for (const { abort } of all) abort.abort();
+      await Promise.all(all.map(({ done }) => done));
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import type { PresentState, Topic } from '../../../shared/contract/calls.ts';
+import { contractVersion } from '../../../shared/contract/wire.ts';
+import { type ErrorReport, ExchangeError } from '../../../shared/errors.ts';
+import type { Settings } from '../../../shared/settings.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Random } from '../../platform/random.ts';
+import type { Engine } from '../engine.ts';
+import { type Broadcast, type ClientEnd, createBroadcast } from './broadcast.ts';
+import { createChecks } from './checks.ts';
+import { dispatch } from './dispatch.ts';
+import { createHandlers } from './handlers.ts';
+import type { Practice } from './practice.ts';
+import { createRuns } from './runs.ts';
+import { createSchedule } from './schedule.ts';
+
+export interface HostParts {
+  readonly engine: Engine;
+  readonly practice: Practice;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly version: string;
+}
+
+/** Takes a client's messages. */
+export interface HostedClient {
+  onMessage(text: string): void;
+  onClose(): void;
+}
+
+/**
+ * Answers the contract for any number of clients of one engine.
+ *
+ * Promise: one transmission at a time; who asks for another one meanwhile joins it. A client gets `hello` and
+ *          the present state first, then what changes. All clients see the same.
+ */
+export interface EngineHost {
+  connect(client: ClientEnd): HostedClient;
+  /** Cancels what is under way and waits for its end. The engine stays open. */
+  stop(): Promise<void>;
+}
+
+/** Changes are told at most this often: a run may bring hundreds of them. */
+const tellEveryMs = 300;
+
+export function createEngineHost(parts: HostParts): EngineHost {
+  const { engine, practice, clock, random, version } = parts;
+  const broadcast = createBroadcast();
+  const changes = coalesce(clock, (topics) => void tellChanges(topics));
+  const onChange = () => changes.note('state', 'queue', 'stores', 'history');
+  const runs = createRuns({ engine, clock, random, broadcast, onChange });
+  const checks = createChecks({ engine, clock, random, broadcast });
+  const schedule = createSchedule({
+    clock,
+    settings: () => readSettings(engine).settings?.schedule,
+    lastStartedMs: async () => (await engine.history(1))[0]?.startedMs,
+    start: () => void runs.start('full', 'schedule'),
+  });
+
+  const presentState = async (): Promise<PresentState> => {
+    const { settings, error } = readSettings(engine);
+    return {
+      version,
+      dataDir: engine.dataDir,
+      practice: practice.active(),
+      status: await engine.status(),
+      settings,
+      settingsError: error,
+      hasPassword: await hasPassword(engine),
+      activeRun: runs.active,
+      nextRunMs: schedule.nextMs(),
+    };
+  };
+
+  async function tellChanges(topics: readonly Topic[]): Promise<void> {
+    if (broadcast.clients === 0) return;
+    const lists = topics.filter((topic) => topic !== 'state');
+    if (lists.length > 0) broadcast.tell('changed', { topics: lists });
+    if (topics.includes('state')) await tellState(broadcast, presentState);
+  }
+
+  const handlers = createHandlers({
+    engine,
+    practice,
+    runs,
+    checks,
+    presentState,
+    onChange,
+    onSettings: () => schedule.plan(),
+  });
+  void schedule.plan().catch(() => undefined);
+
+  return {
+    connect(client) {
+      client.send({ kind: 'hello', contractVersion, version });
+      broadcast.add(client);
+      void presentState().then(
+        (state) => client.send({ kind: 'event', event: 'state.is', data: state }),
+        () => undefined,
+      );
+      return {
+        onMessage: (text) => void dispatch(handlers, text).then((answer) => client.send(answer)),
+        onClose: () => broadcast.remove(client),
+      };
+    },
+    async stop() {
+      schedule.stop();
+      changes.stop();
+      await Promise.all([runs.stop(), checks.stop()]);
+    },
+  };
+}
+
+async function tellState(broadcast: Broadcast, presentState: () => Promise<PresentState>): Promise<void> {
+  try {
+    broadcast.tell('state.is', await presentState());
+  } catch {
+    // The engine is closing: its clients are told by the end of their lines.
+  }
+}
+
+/** Settings that cannot be read are a state to show, not a failure of every call. */
+function readSettings(engine: Engine): { readonly settings?: Settings; readonly error?: ErrorReport } {
+  try {
+    const settings = engine.settings();
+    return settings === undefined ? {} : { settings };
+  } catch (error) {
+    if (error instanceof ExchangeError) return { error: error.report() };
+    throw error;
+  }
+}
+
+/** A keychain that does not answer is no reason to show nothing. */
+async function hasPassword(engine: Engine): Promise<boolean> {
+  try {
+    return await engine.hasPassword();
+  } catch (error) {
+    if (error instanceof ExchangeError) return false;
+    throw error;
+  }
+}
+
+function coalesce(clock: Clock, tell: (topics: readonly Topic[]) => void) {
+  const noted = new Set<Topic>();
+  let cancel: (() => void) | undefined;
+  return {
+    note(...topics: readonly Topic[]) {
+      for (const topic of topics) noted.add(topic);
+      cancel ??= clock.after(tellEveryMs, () => {
+        cancel = undefined;
+        const told = [...noted];
+        noted.clear();
+        tell(told);
+      });
+    },
+    stop: () => cancel?.(),
+  };
+}

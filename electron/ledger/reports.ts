@@ -1,0 +1,93 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { FoundFile, Reports } from './ledger.ts';
+import { integer, optionalInteger, optionalText, type Row, site, text, word } from './rowReader.ts';
+import { statement } from './statement.ts';
+import { readTransmission } from './transmissionsTable.ts';
+
+const outcomes = ['done', 'partial', 'failed', 'cancelled', 'running', 'interrupted'] as const;
+
+function readFound(row: Row): FoundFile {
+  return {
+    channel: text(row, 'channel'),
+    path: text(row, 'path'),
+    sizeBytes: integer(row, 'size_bytes'),
+    site: text(row, 'site'),
+    packetFileName: text(row, 'file_name'),
+    atMs: integer(row, 'at_ms'),
+    outcome: text(row, 'outcome'),
+    transmissionId: optionalText(row, 'transmission_id'),
+  };
+}
+
+export function createReports(db: DatabaseSync): Reports {
+  // One pass over each table, joined by store: the number of statements does not grow with the stores.
+  const storeTraffic = statement(
+    db,
+    `WITH out AS (
+       SELECT answers.site AS name, max(deliveries.published_ms) AS last_out,
+         sum(deliveries.state IN ('queued', 'published') AND answers.outcome IS NULL) AS waiting,
+         sum(deliveries.state = 'skipped' AND answers.outcome IS NULL) AS skipped,
+         sum(CASE WHEN deliveries.state = 'published' AND deliveries.addressee <> 'all'
+           AND answers.outcome IS NULL THEN packets.size_bytes ELSE 0 END) AS used
+       FROM answers JOIN deliveries ON deliveries.packet_id = answers.packet_id
+         AND deliveries.addressee IN (answers.site, 'all')
+       JOIN packets ON packets.packet_id = answers.packet_id
+       GROUP BY answers.site),
+     came AS (SELECT sender AS name, max(received_ms) AS last_in FROM in_packets GROUP BY sender)
+     SELECT sites.name AS name, last_out, max(coalesce(last_in, last_receipt_ms), coalesce(last_receipt_ms, last_in)) AS last_in,
+       coalesce(waiting, 0) AS waiting, coalesce(skipped, 0) AS skipped, coalesce(used, 0) AS used
+     FROM sites LEFT JOIN out ON out.name = sites.name LEFT JOIN came ON came.name = sites.name
+     WHERE sites.name <> 'central' ORDER BY sites.name`,
+  );
+  const before = statement(
+    db,
+    'SELECT * FROM transmissions WHERE started_ms < :beforeMs ORDER BY position DESC LIMIT :limit',
+  );
+  const days = statement(
+    db,
+    `SELECT (started_ms + :offsetMs) / 86400000 AS day, outcome, count(*) AS count FROM transmissions
+     WHERE started_ms BETWEEN :fromMs AND :throughMs GROUP BY 1, 2 ORDER BY 1`,
+  );
+  // instr, not LIKE: a file name may hold % and _.
+  const sentFiles = statement(
+    db,
+    `SELECT channel, path, packet_files.size_bytes AS size_bytes, addressee AS site, file_name,
+       created_ms AS at_ms,
+       CASE WHEN packets.state = 'cancelled' THEN 'cancelled' ELSE coalesce(
+         (SELECT group_concat(coalesce(outcome, 'awaited') || ' by ' || answers.site, ', ') FROM answers
+          WHERE answers.packet_id = packets.packet_id), 'waiting') END AS outcome,
+       (SELECT transmission_id FROM attempts JOIN deliveries ON deliveries.id = attempts.delivery_id
+         WHERE deliveries.packet_id = packets.packet_id ORDER BY attempts.position DESC LIMIT 1) AS transmission_id
+     FROM packet_files JOIN packets ON packets.packet_id = packet_files.packet_id
+     WHERE instr(lower(path), lower(:text)) > 0 ORDER BY packets.position DESC LIMIT :limit`,
+  );
+  const receivedFiles = statement(
+    db,
+    `SELECT channel, path, in_files.size_bytes AS size_bytes, sender AS site, in_packets.file_name AS file_name,
+       received_ms AS at_ms,
+       CASE result WHEN 'placed' THEN 'placed at ' || coalesce(target_path, '') ELSE result END AS outcome,
+       transmission_id
+     FROM in_files JOIN in_packets ON in_packets.file_name = in_files.file_name
+     WHERE instr(lower(path), lower(:text)) > 0 ORDER BY in_packets.position DESC LIMIT :limit`,
+  );
+  return {
+    storeTraffic: () =>
+      storeTraffic.all({}).map((row) => ({
+        name: site(row, 'name'),
+        lastOutMs: optionalInteger(row, 'last_out'),
+        lastInMs: optionalInteger(row, 'last_in'),
+        waiting: integer(row, 'waiting'),
+        skipped: integer(row, 'skipped'),
+        usedBytes: integer(row, 'used'),
+      })),
+    transmissionsBefore: (beforeMs, limit) => before.all({ beforeMs, limit }).map(readTransmission),
+    days: (fromMs, throughMs, offsetMs) =>
+      days.all({ fromMs, throughMs, offsetMs }).map((row) => ({
+        day: integer(row, 'day'),
+        outcome: word(row, 'outcome', outcomes),
+        count: integer(row, 'count'),
+      })),
+    sentFiles: (wanted, limit) => sentFiles.all({ text: wanted, limit }).map(readFound),
+    receivedFiles: (wanted, limit) => receivedFiles.all({ text: wanted, limit }).map(readFound),
+  };
+}
