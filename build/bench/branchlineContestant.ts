@@ -57,9 +57,7 @@ export function branchline(): Contestant {
       const store = new Site(join(scratch, 'store'), server.password);
       await central.setUp(['--role', 'central', '--name', 'Head office'], trial);
       await store.setUp(['--role', 'store', '--number', '0012', '--name', 'Riverside'], trial);
-      await central.run(['transmit']);
-      await store.run(['transmit']);
-      await central.run(['transmit']);
+      for (const site of [central, store, central, store]) await site.run(['transmit']);
       const outgoing = join(store.dataDir, 'outgoing', channel);
       await mkdir(outgoing, { recursive: true });
       for (const name of files.names) await link(join(files.folder, name), join(outgoing, name));

@@ -74,7 +74,7 @@ async function hashed(
   signal: AbortSignal | undefined,
 ): Promise<Omit<PacketFile, 'storedAs'>> {
   const hash = createHash('sha256');
-  for await (const chunk of readSource(source, signal)) hash.update(chunk);
+  for await (const chunk of readSource(source, signal, 'reused')) hash.update(chunk);
   // Rounded, because a time that was set in (floating) seconds comes back some nanoseconds early.
   const modifiedMs = Math.round(Number(source.stamp.modifiedNs) / 1_000_000);
   return {

@@ -17,17 +17,24 @@ const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.
  *
  * Promise: yields exactly the content that the stamp stands for, as far as size, time and inode can tell, or
  *          throws; what was yielded before a throw is worthless.
+ *          A reused chunk holds its bytes until the next one is asked for.
  * Errors:  SourceTrouble; cancelled.
  */
-export async function* readSource(source: PacketSource, signal?: AbortSignal): AsyncGenerator<Buffer> {
+export async function* readSource(
+  source: PacketSource,
+  signal?: AbortSignal,
+  chunks: 'fresh' | 'reused' = 'fresh',
+): AsyncGenerator<Buffer> {
   const handle = await openSource(source);
   try {
     await expectUnchanged(handle, source);
     let left = source.stamp.sizeBytes;
+    let kept: Buffer | undefined;
     for (;;) {
       throwIfCancelled(signal);
       // One byte more than is left, so that a file that grew is noticed.
-      const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, left + 1));
+      const buffer = kept ?? Buffer.allocUnsafe(Math.min(chunkBytes, left + 1));
+      if (chunks === 'reused') kept = buffer;
       const { bytesRead } = await readFrom(handle, buffer, source);
       if (bytesRead === 0) break;
       left -= bytesRead;

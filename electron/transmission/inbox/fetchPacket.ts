@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExchangeError } from '../../../shared/errors.ts';
+import { flushBehind } from '../../platform/flushBehind.ts';
 import { retryDelayMs } from '../publish/backoff.ts';
 import type { RunContext } from '../siteContext.ts';
 import type { InboxFile } from './inboxListing.ts';
@@ -54,6 +55,7 @@ async function downloadInto(
   const offset = before <= expectedBytes && transport.traits.resumesDownloads ? before : 0;
   if (offset === expectedBytes && offset > 0) return true;
   const handle = await open(part, offset > 0 ? 'a' : 'w');
+  const flush = flushBehind(handle);
   let written = 0;
   try {
     if (offset > 0) run.progress.bytes(offset);
@@ -63,6 +65,8 @@ async function downloadInto(
         write: async (chunk) => {
           await handle.writeFile(chunk);
           written += chunk.length;
+          // Nothing relies on it; it leaves the disk free for the unpacking.
+          flush.wrote(chunk.length);
         },
       },
       { signal, offset, expectedBytes, onBytes: (count) => run.progress.bytes(count) },
@@ -80,7 +84,7 @@ async function downloadInto(
     }
     throw error;
   } finally {
-    await handle.close();
+    await flush.settled().finally(() => handle.close());
   }
 }
 
