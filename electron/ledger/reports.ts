@@ -20,33 +20,46 @@ function readFound(row: Row): FoundFile {
 }
 
 export function createReports(db: DatabaseSync): Reports {
-  // One pass over each table, joined by store: the number of statements does not grow with the stores.
+  // One pass over each table or index, joined by store: the number of statements does not grow with the stores,
+  // and what was answered long ago is not looked at.
   const storeTraffic = statement(
     db,
-    `WITH out AS (
-       SELECT answers.site AS name, max(deliveries.published_ms) AS last_out,
-         sum(deliveries.state IN ('queued', 'published') AND answers.outcome IS NULL) AS waiting,
-         sum(deliveries.state = 'skipped' AND answers.outcome IS NULL) AS skipped,
+    `WITH sent AS (SELECT addressee, max(published_ms) AS at FROM deliveries GROUP BY addressee),
+     came AS (SELECT sender, max(received_ms) AS at FROM in_packets GROUP BY sender),
+     open AS (
+       SELECT answers.site AS name,
+         count(DISTINCT CASE WHEN deliveries.state IN ('queued', 'published') THEN answers.packet_id END) AS waiting,
+         count(DISTINCT CASE WHEN deliveries.state = 'skipped' THEN answers.packet_id END) AS skipped,
          sum(CASE WHEN deliveries.state = 'published' AND deliveries.addressee <> 'all'
-           AND answers.outcome IS NULL THEN packets.size_bytes ELSE 0 END) AS used
-       FROM answers JOIN deliveries ON deliveries.packet_id = answers.packet_id
+           THEN packets.size_bytes ELSE 0 END) AS used
+       FROM answers
+       JOIN deliveries ON deliveries.packet_id = answers.packet_id
          AND deliveries.addressee IN (answers.site, 'all')
        JOIN packets ON packets.packet_id = answers.packet_id
-       GROUP BY answers.site),
-     came AS (SELECT sender AS name, max(received_ms) AS last_in FROM in_packets GROUP BY sender)
-     SELECT sites.name AS name, last_out, max(coalesce(last_in, last_receipt_ms), coalesce(last_receipt_ms, last_in)) AS last_in,
+       WHERE answers.outcome IS NULL
+       GROUP BY answers.site)
+     SELECT sites.name AS name,
+       nullif(max(coalesce(own.at, 0), CASE WHEN everyone.at >= sites.first_seen_ms THEN everyone.at ELSE 0 END), 0)
+         AS last_out,
+       nullif(max(coalesce(came.at, 0), coalesce(last_receipt_ms, 0)), 0) AS last_in,
        coalesce(waiting, 0) AS waiting, coalesce(skipped, 0) AS skipped, coalesce(used, 0) AS used
-     FROM sites LEFT JOIN out ON out.name = sites.name LEFT JOIN came ON came.name = sites.name
+     FROM sites
+     LEFT JOIN sent AS own ON own.addressee = sites.name
+     LEFT JOIN sent AS everyone ON everyone.addressee = 'all'
+     LEFT JOIN came ON came.sender = sites.name
+     LEFT JOIN open ON open.name = sites.name
      WHERE sites.name <> 'central' ORDER BY sites.name`,
   );
   const before = statement(
     db,
-    'SELECT * FROM transmissions WHERE started_ms < :beforeMs ORDER BY position DESC LIMIT :limit',
+    `SELECT * FROM transmissions WHERE started_ms < :beforeMs
+     ORDER BY started_ms DESC, position DESC LIMIT :limit`,
   );
+  // The cast: a number from outside is a real to SQLite, and days are whole.
   const days = statement(
     db,
-    `SELECT (started_ms + :offsetMs) / 86400000 AS day, outcome, count(*) AS count FROM transmissions
-     WHERE started_ms BETWEEN :fromMs AND :throughMs GROUP BY 1, 2 ORDER BY 1`,
+    `SELECT CAST((started_ms + :offsetMs) / 86400000 AS INTEGER) AS day, outcome, count(*) AS count
+     FROM transmissions WHERE started_ms BETWEEN :fromMs AND :throughMs GROUP BY 1, 2 ORDER BY 1`,
   );
   // instr, not LIKE: a file name may hold % and _.
   const sentFiles = statement(

@@ -110,6 +110,7 @@ export function site(given: Partial<SiteRow> = {}): SiteRow {
     lastReceiptMade: 0,
     welcomed: false,
     allStartsAt: undefined,
+    version: undefined,
     ...given,
   };
 }

@@ -41,6 +41,7 @@ describe('sites', () => {
       lastReceiptMade: 5,
       welcomed: true,
       allStartsAt: 6,
+      version: '1.2.3',
     });
     ledger.commit('put', ({ sites }) => {
       sites.put(site());

@@ -23,5 +23,6 @@ DROP TABLE sites;
 ALTER TABLE sites_with_version RENAME TO sites;
 
 CREATE INDEX transmissions_by_time ON transmissions (started_ms);
+CREATE INDEX deliveries_by_addressee ON deliveries (addressee, published_ms);
 CREATE INDEX in_packets_by_sender ON in_packets (sender, received_ms);
 `;
