@@ -1,15 +1,11 @@
-import { connect } from 'node:net';
-import { WebSocket } from 'ws';
 import type { CallInput, CallName, CallOutput, PresentState } from '../../shared/contract/calls.ts';
 import { createClient } from '../../shared/contract/createClient.ts';
 import type { ContractClient } from '../../shared/contract/wire.ts';
 import { ExchangeError } from '../../shared/errors.ts';
 import { checkAttached, runAttached } from './attachedWork.ts';
 import type { Engine } from './engine.ts';
+import { openSocketLine } from './host/socketLine.ts';
 import { socketPath } from './host/socketPath.ts';
-
-/** A running engine answers at once; a dead one's socket file refuses at once. */
-const handshakeMs = 5000;
 
 /**
  * Attaches to the engine that serves a data directory, or resolves with undefined when none does.
@@ -20,20 +16,7 @@ const handshakeMs = 5000;
 export async function attachEngine(dataDir: string): Promise<Engine | undefined> {
   const path = socketPath(dataDir);
   const client = createClient({
-    connect(end) {
-      const socket = new WebSocket('ws://engine/', {
-        createConnection: () => connect(path),
-        perMessageDeflate: false,
-        handshakeTimeout: handshakeMs,
-        maxPayload: 256 * 1024 * 1024,
-      });
-      // 'close' follows in any case.
-      socket.on('error', () => undefined);
-      socket.on('open', () => end.onOpen());
-      socket.on('message', (data) => end.onMessage(data.toString()));
-      socket.on('close', () => end.onClose());
-      return { send: (text) => socket.send(text), close: () => socket.close() };
-    },
+    connect: (end) => openSocketLine(path, end),
   });
   const first = await client.call('state.get', {});
   if (first.ok) return await attached(client, dataDir, first.value);

@@ -7,7 +7,12 @@ import { systemClock, systemRandom } from './localMachine.ts';
 
 // The engine as a process of its own: `node engineMain.ts --data-dir DIR`. It serves until it is told to end.
 const { values } = parseArgs({
-  options: { 'data-dir': { type: 'string' }, verbose: { type: 'boolean', default: false } },
+  options: {
+    'data-dir': { type: 'string' },
+    verbose: { type: 'boolean', default: false },
+    // For the desktop program: the engine ends with it, however that ends.
+    'end-with-stdin': { type: 'boolean', default: false },
+  },
 });
 const dataDir = values['data-dir'];
 if (dataDir === undefined) {
@@ -26,13 +31,13 @@ if (dataDir === undefined) {
     // Whoever started this process waits for the line.
     process.stdout.write('ready\n');
     let ending = false;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (ending) process.exit(exitCodes.interrupted);
-        ending = true;
-        void engine.close().then(() => process.exit(exitCodes.done));
-      });
-    }
+    const end = () => {
+      if (ending) process.exit(exitCodes.interrupted);
+      ending = true;
+      void engine.close().then(() => process.exit(exitCodes.done));
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+    if (values['end-with-stdin']) process.stdin.once('close', end).resume();
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
     process.stderr.write(`${error.message}\n${error.advice}\n`);

@@ -57,7 +57,9 @@ export function keepEngine({ isRunning, start, clock, onRestarted, onFailing }: 
     let hadOne = false;
     while (!closing.signal.aborted) {
       lost = Promise.withResolvers();
-      if (await isRunning()) await lost.promise;
+      const isThere = await isRunning();
+      if (closing.signal.aborted) return;
+      if (isThere) await lost.promise;
       else await runChild(hadOne);
       hadOne = true;
     }

@@ -1,28 +1,21 @@
-import { connect } from 'node:net';
-import { WebSocket } from 'ws';
+import { openSocketLine } from '../engine/host/socketLine.ts';
 import type { OpenLine } from './engineLine.ts';
 
-const mostMessageBytes = 256 * 1024 * 1024;
-
-/** Lines to the engine that listens on a local socket (a file, or a named pipe on Windows). */
+/** Lines to the engine that listens on a local socket. */
 export function linesToSocket(socketPath: string): OpenLine {
   return (end) =>
     new Promise((resolve, reject) => {
-      const socket = new WebSocket('ws://engine/', {
-        createConnection: () => connect(socketPath),
-        perMessageDeflate: false,
-        maxPayload: mostMessageBytes,
-        handshakeTimeout: 10_000,
+      let isOpen = false;
+      const line = openSocketLine(socketPath, {
+        onOpen() {
+          isOpen = true;
+          resolve(line);
+        },
+        onMessage: (text) => end.onMessage(text),
+        onClose() {
+          if (isOpen) end.onClose();
+          else reject(new Error('The engine does not answer.'));
+        },
       });
-      // 'close' comes after it in any case.
-      socket.on('error', () => undefined);
-      const refused = () => reject(new Error('The engine does not answer.'));
-      socket.once('close', refused);
-      socket.once('open', () => {
-        socket.off('close', refused);
-        socket.once('close', () => end.onClose());
-        resolve({ send: (text) => socket.send(text), close: () => socket.close() });
-      });
-      socket.on('message', (data) => end.onMessage(data.toString()));
     });
 }
