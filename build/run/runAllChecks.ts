@@ -18,6 +18,8 @@ const checks: readonly { readonly name: string; readonly command: readonly strin
   { name: 'types of renderer/', command: ['tsc', '-p', 'renderer'] },
   { name: 'lint and format', command: ['biome', 'ci', '--error-on-warnings', '.'] },
   { name: 'dead code', command: ['knip'] },
+  // Before the tests: some look at what is built.
+  { name: 'build', command: ['vite', 'build', '-c', 'build/vite.config.ts', '--logLevel', 'warn'] },
   {
     name: vitestName,
     command: [
@@ -30,7 +32,6 @@ const checks: readonly { readonly name: string; readonly command: readonly strin
       `--outputFile.json=${report}`,
     ],
   },
-  { name: 'build', command: ['vite', 'build', '-c', 'build/vite.config.ts', '--logLevel', 'warn'] },
   { name: 'built command line', command: ['node', 'build/run/smokeBuiltCli.ts'] },
 ];
 

@@ -10,7 +10,7 @@ export interface WindowPlace {
   readonly maximized: boolean;
 }
 
-export const firstPlace: WindowPlace = { width: 1200, height: 800, maximized: false };
+const firstPlace: WindowPlace = { width: 1200, height: 800, maximized: false };
 
 /** How much of the title bar must lie on a screen, so that the window can be taken hold of. */
 const graspablePx = 100;

@@ -65,8 +65,6 @@ class FakeSession {
   }
 }
 
-export type FakeElectron = ReturnType<typeof createFakeElectron>;
-
 /** `seen`: what was done with it, for the test to look at. */
 export function createFakeElectron() {
   const windows: BrowserWindow[] = [];

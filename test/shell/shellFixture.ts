@@ -47,7 +47,7 @@ export function presentState({ desktop = {}, status = {}, activeRun }: StateChan
 }
 
 /** A client that remembers what it was asked, and tells what the test says. */
-export class FakeClient implements ContractClient {
+class FakeClient implements ContractClient {
   readonly asked: [name: CallName, input: unknown][] = [];
   readonly #listeners = new Map<EventName, ((data: never) => void)[]>();
   #onConnection: ((connected: boolean) => void)[] = [];

@@ -9,7 +9,7 @@ import type { LineEnd, OpenLine } from '../../electron/web/engineLine.ts';
 import { startWebHost } from '../../electron/web/webHost.ts';
 
 /** An engine that answers every message with itself, and remembers its lines. */
-export class EchoEngine {
+class EchoEngine {
   readonly ends: LineEnd[] = [];
   readonly heard: string[] = [];
   closed = 0;
