@@ -9,6 +9,7 @@ export const common = {
   back: 'Back',
   copied: 'Copied',
   saved: 'Saved.',
+  notSaved: 'Saving did not work',
   tryAgain: 'Try again',
   loading: 'Loading…',
   exactBytes: (bytes: number) => `${number(bytes)} bytes`,

@@ -65,8 +65,14 @@ export class FakeClient implements ContractClient {
     for (const listener of this.#listeners.get(name) ?? []) listener(parsed);
   }
 
-  connect(present: PresentState): void {
+  /** Connects, and tells no state: what a page sees that comes late. */
+  reach(): void {
     for (const listener of this.#connectionListeners) listener(true);
+  }
+
+  connect(present: PresentState): void {
+    this.answer({ 'state.get': () => present });
+    this.reach();
     this.emit('state.is', present);
   }
 

@@ -155,7 +155,7 @@ export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
         </Grid.Col>
       </Grid>
       <Stack gap="sm" mt="md" className="dialog-foot">
-        {failure === undefined ? null : <ErrorNote error={failure} />}
+        {failure === undefined ? null : <ErrorNote error={failure} title={text.common.notSaved} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>
             {text.common.cancel}

@@ -65,7 +65,7 @@ function SettingsFormView({ settings }: { readonly settings: Settings }) {
         <ScheduleSection form={form} />
         <DeliverySections form={form} central={settings.site.role === 'central'} />
         <DesktopSection form={form} />
-        {failure === undefined ? null : <ErrorNote error={failure} />}
+        {failure === undefined ? null : <ErrorNote error={failure} title={text.common.notSaved} />}
         <SaveBar dirty={form.isDirty()} saving={saving} onDiscard={form.reset} />
       </Stack>
     </form>

@@ -58,7 +58,7 @@ export function SetupSections({
         <IdentitySection form={form} site={settings.site} />
         <FoldersSection form={form} role={settings.site.role} dataDir={dataDir} />
         <ChannelsSection form={form} />
-        {failure === undefined ? null : <ErrorNote error={failure} />}
+        {failure === undefined ? null : <ErrorNote error={failure} title={text.common.notSaved} />}
         <SaveBar dirty={form.isDirty()} saving={saving} onDiscard={form.reset} />
       </Stack>
     </form>
