@@ -87,7 +87,7 @@ export function createEngineHost(parts: HostParts): EngineHost {
     onChange,
     onSettings: () => schedule.plan(),
   });
-  void schedule.plan().catch(() => undefined);
+  void schedule.begin().catch(() => undefined);
 
   return {
     connect(client) {

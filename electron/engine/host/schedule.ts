@@ -4,7 +4,9 @@ import { type Clock, toDate } from '../../platform/clock.ts';
 
 /** Transmits by itself at the set times. */
 export interface Scheduler {
-  /** Reads the settings anew and plans the next run. */
+  /** Begins. A time that passed while the program was off is made up at once. */
+  begin(): Promise<void>;
+  /** Reads the settings anew and plans the next run. Saving settings makes nothing up: nobody asked for a run. */
   plan(): Promise<void>;
   /** When it transmits next, epoch ms. */
   nextMs(): number | undefined;
@@ -30,6 +32,7 @@ export function createSchedule({ clock, settings, lastStartedMs, start }: Schedu
   let next: number | undefined;
   let cancel: (() => void) | undefined;
   let stopped = false;
+  let lookedMs = 0;
 
   const arm = () => {
     cancel?.();
@@ -38,21 +41,29 @@ export function createSchedule({ clock, settings, lastStartedMs, start }: Schedu
     cancel = clock.after(Math.min(Math.max(0, next - clock.now()), longestTimerMs), look);
   };
   const look = () => {
-    if (next !== undefined && clock.now() >= next) {
-      next = nextRun(settings(), clock.now());
-      start();
-    }
+    const now = clock.now();
+    const wasSetBack = now < lookedMs;
+    lookedMs = now;
+    const isDue = next !== undefined && now >= next;
+    if (isDue || wasSetBack) next = nextRun(settings(), now);
+    if (isDue) start();
+    arm();
+  };
+  const planAfterLast = async (makeUp: boolean) => {
+    const last = await lastStartedMs();
+    const schedule = settings();
+    const now = clock.now();
+    // A last run in the future was made before the clock was set back; it says nothing.
+    const due = last === undefined || last > now ? nextRun(schedule, now) : nextRun(schedule, last);
+    const missed = due !== undefined && due <= now;
+    if (missed) next = makeUp ? now : nextRun(schedule, now);
+    else next = due;
+    lookedMs = now;
     arm();
   };
   return {
-    async plan() {
-      const last = await lastStartedMs();
-      const schedule = settings();
-      const now = clock.now();
-      const due = last === undefined ? undefined : nextRun(schedule, last);
-      next = due !== undefined && due <= now ? now : nextRun(schedule, now);
-      arm();
-    },
+    begin: () => planAfterLast(true),
+    plan: () => planAfterLast(false),
     nextMs: () => next,
     stop() {
       stopped = true;
@@ -76,9 +87,10 @@ export function nextRun(
 }
 
 function nextInterval(schedule: Schedule, afterMs: number, timeZone: string | undefined): number | undefined {
-  const step = schedule.everyMinutes * 60_000;
-  const candidate = afterMs + step;
-  if (schedule.from === schedule.through || isWithin(schedule, candidate, timeZone)) return candidate;
+  const candidate = afterMs + schedule.everyMinutes * 60_000;
+  const isAllDay = schedule.from === schedule.through;
+  if (isAllDay || (isWithin(schedule, afterMs, timeZone) && isWithin(schedule, candidate, timeZone)))
+    return candidate;
   return nextOf(cronOfTime(schedule.from), afterMs, timeZone);
 }
 
