@@ -19,15 +19,20 @@ interface FtpConfigurationDialogProps {
 export function FtpConfigurationDialog(props: FtpConfigurationDialogProps) {
   const { opened, onClose, settings, hasPassword, startWith } = props;
   const dirty = useRef(false);
+  // This part stays while the dialog is closed; the next one opens with nothing changed.
+  const close = () => {
+    dirty.current = false;
+    onClose();
+  };
   const leave = () => {
-    if (!dirty.current) return onClose();
+    if (!dirty.current) return close();
     modals.openConfirmModal({
       title: text.ftp.discardTitle,
       children: <Text size="sm">{text.ftp.discardBody}</Text>,
       labels: { confirm: text.ftp.discardConfirm, cancel: text.ftp.discardStay },
       confirmProps: { color: 'red.9' },
       zIndex: 400,
-      onConfirm: onClose,
+      onConfirm: close,
     });
   };
   return (
@@ -46,7 +51,7 @@ export function FtpConfigurationDialog(props: FtpConfigurationDialogProps) {
           dirty.current = now;
         }}
         onCancel={leave}
-        onSaved={onClose}
+        onSaved={close}
       />
     </Modal>
   );
