@@ -92,7 +92,7 @@ export const scheduleSchema = z.strictObject({
 export type Schedule = z.infer<typeof scheduleSchema>;
 
 /** The central site's view of its stores. */
-export const oversightSchema = z.strictObject({
+const oversightSchema = z.strictObject({
   /** A store that was not heard of for this long is late. */
   lateAfterHours: z.number().min(0.1).max(8760).default(26),
   allowanceMegabytes: z.number().min(1).max(10_000_000).default(1000),
@@ -101,7 +101,7 @@ export const oversightSchema = z.strictObject({
 });
 
 /** How the desktop program behaves on this machine. */
-export const desktopSchema = z.strictObject({
+const desktopSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** Closing the window leaves the engine and the tray icon running. */
   keepRunningWhenClosed: z.boolean().default(true),

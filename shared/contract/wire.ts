@@ -12,7 +12,6 @@ export const requestSchema = z.strictObject({
   call: z.string().max(100),
   input: z.unknown(),
 });
-export type Request = z.infer<typeof requestSchema>;
 
 /** A call's answer. It never throws across the wire. */
 export type Answer<T> =

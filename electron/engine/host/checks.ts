@@ -1,4 +1,3 @@
-import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Random, uuidV7 } from '../../platform/random.ts';
 import type { CheckOptions, Engine } from '../engine.ts';
@@ -15,8 +14,6 @@ export interface Checks {
   cancel(checkId: string): void;
   stop(): Promise<void>;
 }
-
-export type CheckRequest = CallInput<'check.start'>;
 
 export function createChecks(parts: {
   readonly engine: Engine;
