@@ -37,6 +37,8 @@ const electron = {
 
 registerPageScheme(protocol);
 app.enableSandbox();
+// Windows shows notifications of a program that it knows by this name, which the installer gives it too.
+app.setAppUserModelId('app.branchline.desktop');
 if (app.requestSingleInstanceLock()) {
   await app.whenReady();
   const { env, platform } = process;

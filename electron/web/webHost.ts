@@ -1,6 +1,7 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { ExchangeError } from '../../shared/errors.ts';
 import type { Random } from '../engine/localMachine.ts';
 import { answerRequest } from './answerRequest.ts';
 import { createDoorkeeper } from './doorkeeper.ts';
@@ -33,16 +34,13 @@ const mostMessageBytes = 16 * 1024 * 1024;
  *
  * Promise: listens on loopback only; answers nobody who has neither the token nor the cookie, and no page of
  *          another site.
- * Errors:  the system's, when the port is taken.
+ * Errors:  port-unavailable (fix).
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const keys = createKeys(options.random);
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 });
   server.maxConnections = mostConnections;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, loopback, resolve);
-  });
+  await listen(server, options.port);
   // A server that listens on a port has an address of this kind.
   const { port } = server.address() as AddressInfo;
   const host = `${loopback}:${port}`;
@@ -80,4 +78,21 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       await closed;
     },
   };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) =>
+      reject(
+        new ExchangeError({
+          code: 'port-unavailable',
+          class: 'fix',
+          message: `Port ${port} cannot be listened on: ${cause.message}.`,
+          advice: 'Choose another one with --port, or leave it out to take any free one.',
+          cause,
+        }),
+      ),
+    );
+    server.listen(port, loopback, resolve);
+  });
 }

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -81,6 +82,30 @@ describe.runIf(process.platform === 'linux')('the packaged program', () => {
       encoding: 'utf8',
     });
     expect(version.trim()).toBe(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version);
+  });
+
+  test('the engine runs from there, and ends with the program that started it', () => {
+    const dataDir = join(folder, 'data');
+    const args = [join(resources, 'engine/engineMain.js'), '--data-dir', dataDir, '--end-with-stdin'];
+    const { status, stdout } = spawnSync(join(resources, 'node/node'), args, {
+      cwd: folder,
+      encoding: 'utf8',
+      input: '',
+      timeout: 30_000,
+    });
+    expect([status, stdout]).toEqual([0, 'ready\n']);
+    expect(existsSync(join(dataDir, 'ledger.db'))).toBe(true);
+  });
+
+  test('the shell needs Electron and Node, and no package', () => {
+    for (const name of ['dist/main/main.js', 'dist/preload/preload.cjs']) {
+      const script = archive.get(name)?.toString() ?? '';
+      const needed = [...script.matchAll(/(?:^import .*?from |^import |require\()["']([^"'.][^"']*)["']/gm)];
+      const foreign = needed
+        .map(([, from]) => from)
+        .filter((from = '') => from !== 'electron' && !isBuiltin(from));
+      expect(foreign, name).toEqual([]);
+    }
   });
 
   test("keytar's prebuilt binary for this system is there, and the engine finds it", () => {

@@ -202,6 +202,11 @@ describe('/contract', () => {
     expect(engine.heard).toEqual([]);
   });
 
+  test('a port that is taken is said, with what to do', async () => {
+    const { port } = await startHost();
+    await expect(startHost(port)).rejects.toMatchObject({ code: 'port-unavailable', class: 'fix' });
+  });
+
   test('closing the web host ends every line and frees the port', async () => {
     const { host, engine, port, origin } = await startHost();
     const cookie = await enter(host.address());

@@ -30,7 +30,7 @@ class EchoEngine {
   };
 }
 
-export async function startHost() {
+export async function startHost(port = 0) {
   const folder = mkdtempSync(join(tmpdir(), 'branchline-web-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const rendererDir = join(folder, 'renderer');
@@ -41,15 +41,15 @@ export async function startHost() {
   const engine = new EchoEngine();
   const addresses: string[] = [];
   const host = await startWebHost({
-    port: 0,
+    port,
     rendererDir,
     openLine: engine.openLine,
     random: systemRandom,
     onNewAddress: (address) => addresses.push(address),
   });
   onTestFinished(() => host.close());
-  const { port, origin } = new URL(host.address());
-  return { host, engine, addresses, port: Number(port), origin };
+  const { port: taken, origin } = new URL(host.address());
+  return { host, engine, addresses, port: Number(taken), origin };
 }
 
 export interface Reply {
