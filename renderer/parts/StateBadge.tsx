@@ -7,9 +7,7 @@ import {
   IconClock,
   IconInfoCircle,
 } from '@tabler/icons-react';
-
-/** What a state means for the person: colour, sign and word say the same. */
-export type StateTone = 'good' | 'busy' | 'warn' | 'bad' | 'idle' | 'info';
+import type { StateTone } from './stateTone.ts';
 
 const looks = {
   good: { color: 'green', Icon: IconCircleCheck },
@@ -28,10 +26,11 @@ interface StateBadgeProps {
   readonly title?: string | undefined;
 }
 
+/** A state: colour, sign and word say the same. */
 export function StateBadge({ tone, children, title }: StateBadgeProps) {
   const { color, Icon } = looks[tone];
   return (
-    <Badge color={color} title={title} leftSection={<Icon size={14} aria-hidden />}>
+    <Badge color={color} title={title} miw="max-content" leftSection={<Icon size={14} aria-hidden />}>
       {children}
     </Badge>
   );

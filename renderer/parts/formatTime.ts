@@ -12,6 +12,11 @@ export function formatTimeShort(ms: number, nowMs: number): string {
     : formatTime(ms);
 }
 
+/** `10:15:07`, for lines that follow each other within minutes. */
+export function formatClock(ms: number): string {
+  return new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }).format(ms);
+}
+
 /** `Saturday, 21 November 2026 at 10:15:07 Central European Standard Time`, for the hover. */
 export function formatTimeWithZone(ms: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'full' }).format(ms);

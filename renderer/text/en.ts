@@ -4,10 +4,13 @@ import { firstRun } from './firstRun.ts';
 import { ftp } from './ftp.ts';
 import { history } from './history.ts';
 import { queue } from './queue.ts';
+import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
+import { sites } from './sites.ts';
 import { stores } from './stores.ts';
+import { table } from './table.ts';
 import { transmit } from './transmit.ts';
 
 /** Every word that the windows show. A translation is an object of the same shape. */
@@ -23,4 +26,7 @@ export const text = {
   queue,
   stores,
   history,
+  runs,
+  sites,
+  table,
 } as const;

@@ -8,7 +8,7 @@ import {
   offsetSpans,
   shiftMonth,
 } from '../../renderer/windows/history/calendarMonth.ts';
-import { cutPage } from '../../renderer/windows/history/historyPages.ts';
+import { cutPage, wentWrong, withinSpan } from '../../renderer/windows/history/historyPages.ts';
 import { readMonth } from '../../renderer/windows/history/readMonth.ts';
 import { FakeClient } from './fakeClient.ts';
 import { noonMs, transmissionRow } from './sampleRows.ts';
@@ -87,14 +87,20 @@ describe('a page of history', () => {
   const rows = [0, 1, 2].map((at) => transmissionRow(`${at}`, { startedMs: noonMs - at * hourMs }));
 
   test('leads to an older one only when there are more rows than it shows', () => {
-    expect(cutPage(rows, 3, undefined).olderMs).toBeUndefined();
-    const { shown, olderMs } = cutPage(rows, 2, undefined);
+    expect(cutPage(rows, 3).olderMs).toBeUndefined();
+    const { shown, olderMs } = cutPage(rows, 2);
     expect(shown).toHaveLength(2);
     expect(olderMs).toBe(noonMs - hourMs);
   });
 
   test('keeps to its day, also while the rows of another day are still there', () => {
-    const { shown } = cutPage(rows, 50, { fromMs: noonMs - 2 * hourMs, throughMs: noonMs - 1 });
-    expect(shown.map(({ transmissionId }) => transmissionId)).toEqual(['1', '2']);
+    const kept = withinSpan(rows, { fromMs: noonMs - 2 * hourMs, throughMs: noonMs - 1 });
+    expect(kept.map(({ transmissionId }) => transmissionId)).toEqual(['1', '2']);
+  });
+
+  test('shows alone what did not go well', () => {
+    const outcomes = ['done', 'partial', 'failed', 'cancelled', 'running', 'interrupted'] as const;
+    const wrong = outcomes.filter((outcome) => wentWrong(transmissionRow('x', { outcome })));
+    expect(wrong).toEqual(['partial', 'failed', 'interrupted']);
   });
 });

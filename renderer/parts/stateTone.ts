@@ -1,0 +1,2 @@
+/** What a state means for the person. */
+export type StateTone = 'good' | 'busy' | 'warn' | 'bad' | 'idle' | 'info';
