@@ -43,13 +43,10 @@ export async function answerRequest(
   if (token !== null) {
     const session = keys.redeem(token);
     if (session !== undefined) {
-      response.setHeader('Set-Cookie', doorkeeper.cookie(session));
-      parts.onRedeemed();
-    }
-    if (session !== undefined || doorkeeper.isKnown(request)) {
       // The token leaves the address bar and the history with it.
-      response.writeHead(303, { Location: '/' });
+      response.writeHead(303, { Location: keys.folder, 'Set-Cookie': doorkeeper.cookie(session) });
       response.end();
+      parts.onRedeemed();
       return;
     }
   }
@@ -59,7 +56,7 @@ export async function answerRequest(
       'Branchline does not know this browser. An address opens once: take the newest one that was printed where Branchline was started.',
     );
   }
-  const file = pageFile(path);
+  const file = path.startsWith(keys.folder) ? pageFile(path.slice(keys.folder.length - 1)) : undefined;
   if (file === undefined || !(await sendFile(parts.rendererDir, file, response))) {
     refuse(404, 'There is no such page.');
   }

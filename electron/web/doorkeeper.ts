@@ -27,7 +27,7 @@ export function createDoorkeeper(keys: Keys, host: string): Doorkeeper {
       headers.host === host && (headers.origin === undefined || headers.origin === origin),
     isFromOurPage: ({ headers }) => headers.origin === origin,
     isKnown: ({ headers }) => cookieValues(headers.cookie ?? '', name).some((value) => keys.isSession(value)),
-    cookie: (session) => `${name}=${session}; Path=/; HttpOnly; SameSite=Strict`,
+    cookie: (session) => `${name}=${session}; Path=${keys.folder}; HttpOnly; SameSite=Strict`,
   };
 }
 

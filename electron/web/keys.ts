@@ -8,6 +8,11 @@ import type { Random } from '../engine/localMachine.ts';
  *          takes the same time whatever was guessed.
  */
 export interface Keys {
+  /**
+   * The folder of the page's address: `/…/`. A browser sends the cookies of 127.0.0.1 to every port of it, so that
+   * other accounts' servers could see this one; but only below the cookie's path, which nobody can guess.
+   */
+  readonly folder: string;
   /** The token that will open next. */
   token(): string;
   /** The cookie's value for the right token, which is then used up; undefined for any other. */
@@ -20,6 +25,7 @@ export function createKeys(random: Random): Keys {
   const sessions: string[] = [];
   let token = fresh();
   return {
+    folder: `/${random.bytes(12).toString('base64url')}/`,
     token: () => token,
     redeem(given) {
       if (!isSame(given, token)) return undefined;

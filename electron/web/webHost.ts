@@ -61,7 +61,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     socket.on('error', () => socket.destroy());
     const allowed = doorkeeper.isMeantForUs(request) && doorkeeper.isFromOurPage(request);
     const status = !allowed ? '403 Forbidden' : !doorkeeper.isKnown(request) ? '401 Unauthorized' : undefined;
-    const refusal = status ?? (request.url === '/contract' ? undefined : '404 Not Found');
+    const refusal = status ?? (request.url === `${keys.folder}contract` ? undefined : '404 Not Found');
     if (refusal !== undefined) {
       socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;

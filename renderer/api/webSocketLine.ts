@@ -2,8 +2,10 @@ import type { ClientLine, ClientLineEvents } from '../../shared/contract/createC
 
 /** A line to the engine by way of the web host that this page came from. Its cookie says who we are. */
 export function webSocketLine(end: ClientLineEvents): ClientLine {
-  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  const socket = new WebSocket(`${scheme}://${location.host}/contract`);
+  // Beside the page: a browser says who it is by a cookie that counts below the page's folder only.
+  const address = new URL('contract', location.href);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  const socket = new WebSocket(address);
   socket.addEventListener('open', () => end.onOpen());
   socket.addEventListener('message', (event: MessageEvent<unknown>) => {
     if (typeof event.data === 'string') end.onMessage(event.data);

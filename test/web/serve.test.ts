@@ -53,18 +53,17 @@ async function serve(folder: string) {
 }
 
 async function openPage(address: string) {
-  const { port, origin } = new URL(address);
-  const cookie = await enter(address);
-  const socket = await dialOpen(Number(port), { cookie, origin });
-  return { socket, cookie };
+  const entered = await enter(address);
+  const socket = await dialOpen(new URL(address).origin, entered);
+  return { socket, entered };
 }
 
 describe('branchline serve', () => {
   test('it prints an address, then the next one; the engine answers; Ctrl-C ends it politely', async () => {
     const { child, ended, nextLine, address, port } = await serve(dataDir());
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/);
-    const cookie = await enter(address);
-    expect(await ask(port, '/', { headers: { cookie } })).toMatchObject({ status: 200 });
+    const { cookie, folder } = await enter(address);
+    expect(await ask(port, folder, { headers: { cookie } })).toMatchObject({ status: 200 });
     const next = await nextLine();
     expect(new URL(next).origin).toBe(new URL(address).origin);
     expect(next).not.toBe(address);
@@ -80,13 +79,12 @@ describe('branchline serve', () => {
     const folder = dataDir();
     const engine = await engineIn(folder);
     const { child, ended, address } = await serve(folder);
-    const { socket, cookie } = await openPage(address);
+    const { socket, entered } = await openPage(address);
     expect(JSON.parse(await nextMessage(socket))).toMatchObject({ version: '1.2.3' });
     const lost = closeCode(socket);
     await engine.close();
     expect(await lost).toBe(1012);
-    const { origin, port } = new URL(address);
-    const again = await dialOpen(Number(port), { cookie, origin });
+    const again = await dialOpen(new URL(address).origin, entered);
     const hello = JSON.parse(await nextMessage(again));
     expect(hello).toMatchObject({ kind: 'hello' });
     expect(hello.version).not.toBe('1.2.3');

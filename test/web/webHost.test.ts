@@ -7,9 +7,12 @@ describe('who gets in', () => {
     const { search } = new URL(host.address());
     const first = await ask(port, `/${search}`);
     expect(first.status).toBe(303);
-    expect(first.headers['location']).toBe('/');
+    const folder = String(first.headers['location']);
+    expect(folder).toMatch(/^\/[\w-]{16}\/$/);
     expect(first.headers['set-cookie']).toEqual([
-      expect.stringMatching(new RegExp(`^branchline-${port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`)),
+      expect.stringMatching(
+        new RegExp(`^branchline-${port}=[\\w-]{43}; Path=${folder}; HttpOnly; SameSite=Strict$`),
+      ),
     ]);
     const again = await ask(port, `/${search}`);
     expect(again.status).toBe(401);
@@ -19,27 +22,27 @@ describe('who gets in', () => {
 
   test('the cookie opens the page and its files', async () => {
     const { host, port } = await startHost();
-    const cookie = await enter(host.address());
-    expect(await ask(port, '/', { headers: { cookie } })).toMatchObject({
+    const { cookie, folder } = await enter(host.address());
+    expect(await ask(port, folder, { headers: { cookie } })).toMatchObject({
       status: 200,
       body: '<!doctype html>the page',
       headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
     });
-    expect(await ask(port, '/assets/index-abc.js', { headers: { cookie } })).toMatchObject({
+    expect(await ask(port, `${folder}assets/index-abc.js`, { headers: { cookie } })).toMatchObject({
       status: 200,
       body: 'the script',
       headers: { 'content-type': 'text/javascript; charset=utf-8' },
     });
   });
 
-  test('an old address in a browser that is known leads to the page', async () => {
+  test('outside of its folder, which nobody can guess, even the cookie opens nothing', async () => {
     const { host, port } = await startHost();
-    const { search } = new URL(host.address());
-    const cookie = await enter(host.address());
-    expect(await ask(port, `/${search}`, { headers: { cookie } })).toMatchObject({
-      status: 303,
-      headers: { location: '/' },
-    });
+    const { cookie } = await enter(host.address());
+    for (const path of ['/', '/index.html', '/AAAAAAAAAAAAAAAA/']) {
+      expect((await ask(port, path, { headers: { cookie } })).status).toBe(404);
+    }
+    const other = await startHost();
+    expect((await enter(other.host.address())).folder).not.toBe((await enter(host.address())).folder);
   });
 
   test('two browsers need two tokens and get two cookies', async () => {
@@ -47,8 +50,10 @@ describe('who gets in', () => {
     const one = await enter(host.address());
     expect(addresses).toEqual([host.address()]);
     const two = await enter(addresses[0] ?? '');
-    expect(two).not.toBe(one);
-    for (const cookie of [one, two]) expect((await ask(port, '/', { headers: { cookie } })).status).toBe(200);
+    expect(two.cookie).not.toBe(one.cookie);
+    for (const { cookie, folder } of [one, two]) {
+      expect((await ask(port, folder, { headers: { cookie } })).status).toBe(200);
+    }
   });
 
   test.each([
@@ -69,7 +74,7 @@ describe('who gets in', () => {
   test("another web host's cookie opens nothing here", async () => {
     const other = await startHost();
     const here = await startHost();
-    const value = (await enter(other.host.address())).split('=')[1] ?? '';
+    const value = (await enter(other.host.address())).cookie.split('=')[1] ?? '';
     const cookie = `branchline-${here.port}=${value}`;
     expect((await ask(here.port, '/', { headers: { cookie } })).status).toBe(401);
   });
@@ -82,16 +87,16 @@ describe('pages of other sites', () => {
       const started = await startHost();
       const { search } = new URL(started.host.address());
       expect((await ask(started.port, `/${search}`, { headers: { host } })).status).toBe(403);
-      const cookie = await enter(started.host.address());
-      expect((await ask(started.port, '/', { headers: { host, cookie } })).status).toBe(403);
+      const { cookie, folder } = await enter(started.host.address());
+      expect((await ask(started.port, folder, { headers: { host, cookie } })).status).toBe(403);
     },
   );
 
   test('a request from a page of another site is refused', async () => {
     const { host, port } = await startHost();
-    const cookie = await enter(host.address());
+    const { cookie, folder } = await enter(host.address());
     for (const origin of ['https://evil.example', 'null', `http://127.0.0.1:${port + 1}`]) {
-      expect((await ask(port, '/', { headers: { cookie, origin } })).status).toBe(403);
+      expect((await ask(port, folder, { headers: { cookie, origin } })).status).toBe(403);
     }
   });
 });
@@ -114,17 +119,17 @@ describe('what is served', () => {
     `/${'a/'.repeat(150)}index.html`,
   ])('%s is no page', async (path) => {
     const { host, port } = await startHost();
-    const cookie = await enter(host.address());
-    const reply = await ask(port, path, { headers: { cookie } });
+    const { cookie, folder } = await enter(host.address());
+    const reply = await ask(port, `${folder}${path.slice(1)}`, { headers: { cookie } });
     expect(reply.status).toBe(404);
     expect(reply.body).not.toContain('secret');
   });
 
   test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE'])('%s is refused', async (method) => {
     const { host, port } = await startHost();
-    const cookie = await enter(host.address());
+    const { cookie, folder } = await enter(host.address());
     const { search } = new URL(host.address());
-    expect(await ask(port, '/', { method, headers: { cookie } })).toMatchObject({
+    expect(await ask(port, folder, { method, headers: { cookie } })).toMatchObject({
       status: 405,
       headers: { allow: 'GET' },
     });
@@ -133,8 +138,8 @@ describe('what is served', () => {
 
   test('every answer forbids scripts, frames and calls from and to elsewhere', async () => {
     const { host, port } = await startHost();
-    const cookie = await enter(host.address());
-    for (const reply of [await ask(port, '/', { headers: { cookie } }), await ask(port, '/')]) {
+    const { cookie, folder } = await enter(host.address());
+    for (const reply of [await ask(port, folder, { headers: { cookie } }), await ask(port, '/')]) {
       const policy = String(reply.headers['content-security-policy']);
       expect(policy).toContain("default-src 'none'; script-src 'self';");
       expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${port};`);
@@ -153,9 +158,9 @@ describe('what is served', () => {
 
 describe('/contract', () => {
   test('it hands messages on to the engine and back', async () => {
-    const { host, engine, port, origin } = await startHost();
-    const cookie = await enter(host.address());
-    const browser = await dialOpen(port, { cookie, origin });
+    const { host, engine, origin } = await startHost();
+    const { cookie, folder } = await enter(host.address());
+    const browser = await dialOpen(origin, { cookie, folder });
     browser.send('{"id":1}');
     expect(await nextMessage(browser)).toBe('echo {"id":1}');
     const event = nextMessage(browser);
@@ -167,36 +172,39 @@ describe('/contract', () => {
 
   test('without the cookie, or from elsewhere, it stays closed', async () => {
     const { host, engine, port, origin } = await startHost();
-    const cookie = await enter(host.address());
-    expect(await dial(port, { origin })).toBe(401);
-    expect(await dial(port, { origin, cookie: `branchline-${port}=${'A'.repeat(43)}` })).toBe(401);
-    expect(await dial(port, { cookie })).toBe(403);
-    expect(await dial(port, { cookie, origin: 'https://evil.example' })).toBe(403);
-    expect(await dial(port, { cookie, origin, host: 'evil.example' })).toBe(403);
-    expect(await dial(port, { cookie, origin }, '/other')).toBe(404);
+    const { cookie, folder } = await enter(host.address());
+    expect(await dial(port, `${folder}contract`, { origin })).toBe(401);
+    expect(
+      await dial(port, `${folder}contract`, { origin, cookie: `branchline-${port}=${'A'.repeat(43)}` }),
+    ).toBe(401);
+    expect(await dial(port, `${folder}contract`, { cookie })).toBe(403);
+    expect(await dial(port, `${folder}contract`, { cookie, origin: 'https://evil.example' })).toBe(403);
+    expect(await dial(port, `${folder}contract`, { cookie, origin, host: 'evil.example' })).toBe(403);
+    expect(await dial(port, `${folder}other`, { cookie, origin })).toBe(404);
+    expect(await dial(port, '/contract', { cookie, origin })).toBe(404);
     expect(engine.ends).toEqual([]);
   });
 
   test('a lost engine ends the line with "service restart", and so does one that cannot be reached', async () => {
-    const { host, engine, port, origin } = await startHost();
-    const cookie = await enter(host.address());
-    const browser = await dialOpen(port, { cookie, origin });
+    const { host, engine, origin } = await startHost();
+    const { cookie, folder } = await enter(host.address());
+    const browser = await dialOpen(origin, { cookie, folder });
     browser.send('hello');
     await nextMessage(browser);
     const lost = closeCode(browser);
     engine.ends[0]?.onClose();
     expect(await lost).toBe(1012);
     engine.away = true;
-    expect(await closeCode(await dialOpen(port, { cookie, origin }))).toBe(1012);
+    expect(await closeCode(await dialOpen(origin, { cookie, folder }))).toBe(1012);
   });
 
   test('binary and oversized messages end the line, and nothing of them reaches the engine', async () => {
-    const { host, engine, port, origin } = await startHost();
-    const cookie = await enter(host.address());
-    const binary = await dialOpen(port, { cookie, origin });
+    const { host, engine, origin } = await startHost();
+    const { cookie, folder } = await enter(host.address());
+    const binary = await dialOpen(origin, { cookie, folder });
     binary.send(Buffer.from('x'));
     expect(await closeCode(binary)).toBe(1003);
-    const large = await dialOpen(port, { cookie, origin });
+    const large = await dialOpen(origin, { cookie, folder });
     large.send('x'.repeat(17 * 1024 * 1024));
     expect(await closeCode(large)).toBe(1009);
     expect(engine.heard).toEqual([]);
@@ -209,8 +217,8 @@ describe('/contract', () => {
 
   test('closing the web host ends every line and frees the port', async () => {
     const { host, engine, port, origin } = await startHost();
-    const cookie = await enter(host.address());
-    const browser = await dialOpen(port, { cookie, origin });
+    const { cookie, folder } = await enter(host.address());
+    const browser = await dialOpen(origin, { cookie, folder });
     const closed = closeCode(browser);
     await host.close();
     expect(await closed).toBe(1006);

@@ -89,19 +89,25 @@ export function ask(
   });
 }
 
-/** The address is opened; the cookie as the browser sends it afterwards. */
-export async function enter(address: string): Promise<string> {
+/** A browser that has opened an address: its cookie, and the folder that the page stands in. */
+export interface Entered {
+  readonly cookie: string;
+  readonly folder: string;
+}
+
+export async function enter(address: string): Promise<Entered> {
   const { port, pathname, search } = new URL(address);
   const reply = await ask(Number(port), `${pathname}${search}`);
   if (reply.status !== 303) throw new Error(`The address was answered with ${reply.status}.`);
-  return (reply.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
+  const cookie = (reply.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
+  return { cookie, folder: String(reply.headers['location']) };
 }
 
-/** Opens `/contract`; the status of the refusal, or the open socket. */
+/** Opens a WebSocket; the status of the refusal, or the open socket. */
 export function dial(
   port: number,
+  path: string,
   headers: Readonly<Record<string, string>>,
-  path = '/contract',
 ): Promise<WebSocket | number> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
@@ -112,8 +118,9 @@ export function dial(
   });
 }
 
-export async function dialOpen(port: number, headers: Readonly<Record<string, string>>): Promise<WebSocket> {
-  const socket = await dial(port, headers);
+/** Opens the contract's WebSocket as the page does. */
+export async function dialOpen(origin: string, { cookie, folder }: Entered): Promise<WebSocket> {
+  const socket = await dial(Number(new URL(origin).port), `${folder}contract`, { cookie, origin });
   if (typeof socket === 'number') throw new Error(`The WebSocket was refused with ${socket}.`);
   return socket;
 }
