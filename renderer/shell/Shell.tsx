@@ -32,7 +32,7 @@ export function Shell({ role }: { readonly role: 'central' | 'store' }) {
         layout="alt"
         padding="lg"
       >
-        <AppShell.Header px="md" hiddenFrom="sm">
+        <AppShell.Header component="div" px="md" hiddenFrom="sm">
           <Group h="100%">
             <Burger opened={menuOpen} onClick={menu.toggle} size="sm" aria-label={text.shell.menu} />
             <Brand />
