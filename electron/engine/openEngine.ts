@@ -25,6 +25,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   let ledger: Ledger | undefined;
   try {
     ledger = openLedger({ path: dataPaths(dataDir).ledger, clock: options.clock });
+    // Nobody else works here: what still counts as running was killed, and people are to see that at once.
+    ledger.commit('runs-interrupted', (tables) => tables.transmissions.closeInterrupted());
     const log = openEngineLog({ dataDir, clock: options.clock, verbose: options.verbose === true });
     return createEngine({ ...options, dataDir, ledger, log, unlock: () => lock.release() });
   } catch (error) {
