@@ -61,7 +61,12 @@ export function createClient(options: ClientOptions): ContractClient {
     for (const answer of waiting.values()) answer(engineLost());
     waiting.clear();
     if (wasConnected) for (const tell of connectionListeners) tell(false);
-    if (closed || options.later === undefined) return;
+    if (closed) return;
+    if (options.later === undefined) {
+      // Nobody tries again: what is asked from now on is answered at once.
+      closed = true;
+      return;
+    }
     options.later(() => {
       if (!closed) line = open();
     });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ExchangeError } from '../../../shared/errors.ts';
@@ -22,12 +22,13 @@ export function socketPath(dataDir: string): string {
   const uid = process.getuid?.() ?? 0;
   const folder = join(tmpdir(), `branchline-${uid}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const stat = statSync(folder);
-  if (stat.uid !== uid || (stat.mode & 0o077) !== 0) {
+  // Not through a link: another user may have laid one there.
+  const stat = lstatSync(folder);
+  if (!stat.isDirectory() || stat.uid !== uid || (stat.mode & 0o077) !== 0) {
     throw new ExchangeError({
       code: 'unsafe-folder',
       class: 'fix',
-      message: `The folder ${folder} can be entered by other users.`,
+      message: `The folder ${folder} can be entered by other users, or is no folder.`,
       advice: 'Remove it, or choose a data directory with a shorter path.',
     });
   }

@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 import type { EngineHost } from './engineHost.ts';
@@ -39,12 +39,17 @@ export async function serveSocket(host: EngineHost, path: string): Promise<Socke
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(path, () => {
-      server.off('error', reject);
-      resolve();
-    });
+    // The file is made inside this call: at no moment can another user open it.
+    const umask = isFile ? process.umask(0o177) : undefined;
+    try {
+      server.listen(path, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    } finally {
+      if (umask !== undefined) process.umask(umask);
+    }
   });
-  if (isFile) chmodSync(path, 0o600);
   return {
     async close() {
       for (const socket of sockets.clients) socket.terminate();
