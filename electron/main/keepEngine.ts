@@ -13,13 +13,15 @@ interface Parts {
   readonly isRunning: () => Promise<boolean>;
   readonly start: () => EngineChild;
   readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
-  /** An engine that ran has ended by itself, and another was started. */
+  /** An engine that had answered has ended by itself, and another is started. */
   readonly onRestarted: () => void;
   /** It ended several times in a row soon after its start. */
   readonly onFailing: () => void;
 }
 
 export interface EngineKeeper {
+  /** To be called when the connection to the engine stands. */
+  met(): void;
   /** To be called when the connection to the engine is lost. */
   look(): void;
   /** Ends the engine, if this shell started it. */
@@ -39,11 +41,13 @@ export function keepEngine({ isRunning, start, clock, onRestarted, onFailing }: 
   /** Resolves when the engine that is relied on may be gone. */
   let lost = Promise.withResolvers<void>();
   let quickEnds = 0;
+  let hasMet = false;
 
-  const runChild = async (isAnother: boolean): Promise<void> => {
+  const runChild = async (): Promise<void> => {
     const startedMs = clock.monotonic();
     child = start();
-    if (isAnother && quickEnds === 0) onRestarted();
+    if (hasMet) onRestarted();
+    hasMet = false;
     await child.ended;
     child = undefined;
     if (closing.signal.aborted) return;
@@ -54,19 +58,20 @@ export function keepEngine({ isRunning, start, clock, onRestarted, onFailing }: 
   };
 
   const keep = async (): Promise<void> => {
-    let hadOne = false;
     while (!closing.signal.aborted) {
       lost = Promise.withResolvers();
       const isThere = await isRunning();
       if (closing.signal.aborted) return;
       if (isThere) await lost.promise;
-      else await runChild(hadOne);
-      hadOne = true;
+      else await runChild();
     }
   };
 
   const kept = keep();
   return {
+    met() {
+      hasMet = true;
+    },
     look: () => lost.resolve(),
     async close() {
       closing.abort();

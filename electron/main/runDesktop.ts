@@ -40,7 +40,8 @@ export function runDesktop(parts: DesktopParts): void {
     onFailing: () => shell.say(notStarted, notStartedBody),
   });
   client.onConnection((connected) => {
-    if (!connected) keeper.look();
+    if (connected) keeper.met();
+    else keeper.look();
   });
 
   let hasEnded = false;

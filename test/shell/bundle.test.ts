@@ -12,7 +12,7 @@ interface Report {
   readonly channels: readonly string[];
 }
 
-describe('the built shell, in Node on a fake Electron', () => {
+describe.runIf(process.platform === 'linux')('the built shell, in Node on a fake Electron', () => {
   const folder = mkdtempSync(join(tmpdir(), 'branchline-bundle-'));
   let bundles: Bundles;
   let report: Report;
@@ -82,6 +82,11 @@ describe('the built shell, in Node on a fake Electron', () => {
       value: { dataDir: join(folder, 'data'), status: { configured: false } },
     });
     expect(readdirSync(join(folder, 'data'))).toContain('ledger.db');
+  });
+
+  test('it starts another engine when that one is killed, and says so', () => {
+    expect(report['stateAgain']).toMatchObject({ ok: true });
+    expect(report['notifications']).toEqual(['Branchline’s engine had ended and was started again']);
   });
 
   test('when the program ends, so does its engine', () => {

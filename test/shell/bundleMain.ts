@@ -1,5 +1,6 @@
 // Runs the built bundles in plain Node on a fake Electron, asks them this and that, and prints what came of it.
 //   node --import ./fakeElectronHook.ts bundleMain.ts <main.js> <preload.cjs>
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { ContractClient } from '../../shared/contract/wire.ts';
@@ -15,12 +16,20 @@ const invoke = (channel: string, url: string) =>
   seen.handlers.get(channel)?.({ sender: page, senderFrame: { url, parent: null } }, {});
 
 const ask = () => invoke('branchline:call:state.get', 'branchline://app/') as Promise<{ ok: boolean }>;
-let state = await ask();
-// The engine is being started.
-while (!state.ok) {
-  await nextMoment();
-  state = await ask();
+/** The engine is being started, the first time or again. */
+async function askUntilAnswered() {
+  for (;;) {
+    const answer = await ask();
+    if (answer.ok) return answer;
+    await nextMoment();
+  }
 }
+const state = await askUntilAnswered();
+// Linux says whose children are whose.
+const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ');
+for (const child of children) process.kill(Number(child), 'SIGKILL');
+while ((await ask()).ok) await nextMoment();
+const stateAgain = await askUntilAnswered();
 const foreign = await invoke('branchline:call:state.get', 'https://evil.example/');
 let isDenied = false;
 page?.emit('will-navigate', {
@@ -53,6 +62,8 @@ const report = {
   channels: [...seen.handlers.keys()],
   listeners: seen.listeners,
   state,
+  stateAgain,
+  notifications: seen.notifications.map(({ options }) => options.title),
   foreign,
   newWindow: page?.openHandler?.({ url: 'https://evil.example/' }),
   isNavigationDenied: isDenied,

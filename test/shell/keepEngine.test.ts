@@ -40,6 +40,7 @@ describe('keeping an engine', () => {
     const { keeper, told, pauses, children, count, wait } = setUp();
     await count(1);
     expect(told).toEqual([]);
+    keeper.met();
     wait(60_000);
     children[0]?.end();
     await count(2);
@@ -63,6 +64,7 @@ describe('keeping an engine', () => {
   test('an engine of somebody else is used; when it is gone, one is started here', async () => {
     let runs = true;
     const { keeper, told, children, count } = setUp(() => runs);
+    keeper.met();
     // Nothing is lost yet: the engine answers still.
     keeper.look();
     await nextTurn();
