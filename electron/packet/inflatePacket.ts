@@ -6,17 +6,19 @@ import { throwIfCancelled } from '../../shared/errors.ts';
 import { fileErrorCode } from '../platform/fileError.ts';
 import { checkFrame } from './checkFrame.ts';
 import { damagedPacket } from './frameWalker.ts';
-import { PacketRefusal, type UnpackLimits } from './packet.ts';
+import { type ArrivingPacket, PacketRefusal, type UnpackLimits } from './packet.ts';
 
 export interface InflateOptions {
   readonly file: string;
+  /** Where the file's bytes are taken from while it is not there yet. */
+  readonly arriving?: ArrivingPacket;
   readonly limits: UnpackLimits;
   readonly signal?: AbortSignal | undefined;
   /** Called with the growth, in bytes of the packet file. */
   readonly onBytes?: ((count: number) => void) | undefined;
 }
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 128 * 1024;
 
 /** The largest window that a sealed packet uses is 2^23 (level 19); more is memory that only an attacker wants. */
 const largestWindowLog = 23;
@@ -38,14 +40,13 @@ const tarOverheadPerFile = 8 * 1024;
 export async function* inflatePacket(options: InflateOptions): AsyncGenerator<Buffer> {
   const { file, limits, signal } = options;
   let unpacked = 0;
-  const { size } = await stat(file);
-  const source = createReadStream(file, { highWaterMark: chunkBytes });
+  const { content, sizeBytes } = options.arriving ?? (await openFile(file));
   const decoder = createZstdDecompress({
     chunkSize: chunkBytes,
     params: { [constants.ZSTD_d_windowLogMax]: largestWindowLog },
   });
   const counted = async function* (): AsyncGenerator<Buffer> {
-    for await (const chunk of source) {
+    for await (const chunk of content) {
       options.onBytes?.(chunk.length);
       yield chunk;
     }
@@ -60,7 +61,7 @@ export async function* inflatePacket(options: InflateOptions): AsyncGenerator<Bu
       throwIfCancelled(signal);
       unpacked += chunk.length;
       if (unpacked > mostBytes) throw tooLarge('more than this site accepts in one packet');
-      if (unpacked > ratioFromBytes && unpacked > limits.ratio * size) {
+      if (unpacked > ratioFromBytes && unpacked > limits.ratio * sizeBytes) {
         throw tooLarge(`more than ${limits.ratio} times its size`);
       }
       yield chunk;
@@ -70,10 +71,15 @@ export async function* inflatePacket(options: InflateOptions): AsyncGenerator<Bu
   } catch (error) {
     throw zstdRefusal(error);
   } finally {
-    source.destroy();
+    content.destroy();
     decoder.destroy();
     await feeding;
   }
+}
+
+async function openFile(file: string): Promise<ArrivingPacket> {
+  const { size } = await stat(file);
+  return { content: createReadStream(file, { highWaterMark: chunkBytes }), sizeBytes: size };
 }
 
 function tooLarge(what: string): PacketRefusal {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { PacketHeader } from '../../shared/packetHeader.ts';
 import type { ChannelName } from '../../shared/sites.ts';
 
@@ -35,6 +36,14 @@ export interface UnpackedFile {
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly modifiedMs: number;
+}
+
+/** A packet file that is still on its way. */
+export interface ArrivingPacket {
+  /** The file's bytes, from the first to the last, as Buffers; fails where they break off. */
+  readonly content: Readable;
+  /** Of the whole file. */
+  readonly sizeBytes: number;
 }
 
 /** Bounds that an unpacker enforces while streaming. */

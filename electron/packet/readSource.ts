@@ -6,7 +6,7 @@ import { sameStamp, stampFromStat } from './fileStamp.ts';
 import type { PacketSource } from './packet.ts';
 import { SourceTrouble } from './sourceTrouble.ts';
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 128 * 1024;
 
 // Not there on Windows. NOFOLLOW: a link put in the file's place must not be followed. NONBLOCK: nor must a
 // pipe put there make the opening wait for ever.

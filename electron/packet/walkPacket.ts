@@ -5,13 +5,15 @@ import { bagitText, manifestLine, payloadOxum, tagManifestText } from './bagText
 import { confirmRefusal } from './confirmRefusal.ts';
 import { EntryReader } from './entryReader.ts';
 import { inflatePacket } from './inflatePacket.ts';
-import { type ExpectedHeader, PacketRefusal, type UnpackLimits } from './packet.ts';
+import { type ArrivingPacket, type ExpectedHeader, PacketRefusal, type UnpackLimits } from './packet.ts';
 import { checkExpected, checkLimits, parseHeader } from './parseHeader.ts';
 import { quoteName } from './quoteName.ts';
 import { readTar } from './readTar.ts';
 
 export interface WalkOptions {
   readonly file: string;
+  /** Where the file's bytes are taken from while it is not there yet. */
+  readonly arriving?: ArrivingPacket;
   readonly expected: ExpectedHeader;
   readonly limits: UnpackLimits;
   readonly signal?: AbortSignal | undefined;
@@ -29,13 +31,14 @@ export interface WalkOptions {
  *
  * Promise: when it returns, every byte of every entry agreed with the header and with both manifests, and the
  *          whole file with its checksum.
- * Errors:  PacketRefusal, with a final code only when the file is undamaged; cancelled; Node's own file errors.
+ * Errors:  PacketRefusal, with a final code only when the file is undamaged (not known while it arrives); cancelled; Node's own file errors.
  */
 export async function walkPacket(options: WalkOptions): Promise<PacketHeader> {
   try {
     return await walk(options);
   } catch (error) {
-    if (error instanceof PacketRefusal) throw await confirmRefusal(error, options);
+    if (error instanceof PacketRefusal && options.arriving === undefined)
+      throw await confirmRefusal(error, options);
     throw error;
   }
 }

@@ -82,7 +82,7 @@ export async function writeBag(path: string, plan: BagPlan): Promise<{ readonly 
 function startZstd(plan: BagPlan) {
   return createZstdCompress({
     // The default of 16 KiB costs many calls for one block.
-    chunkSize: 256 * 1024,
+    chunkSize: 128 * 1024,
     params: {
       [constants.ZSTD_c_compressionLevel]: Math.min(plan.compressionLevel, highestLevel),
       [constants.ZSTD_c_checksumFlag]: 1,

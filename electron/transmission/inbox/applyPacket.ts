@@ -5,17 +5,13 @@ import type { Outcome } from '../../../shared/receipt.ts';
 import type { InFileRow, InPacketRow, InStreamRow, LedgerTables } from '../../ledger/ledger.ts';
 import { localPath } from '../../packet/localPath.ts';
 import { PacketRefusal } from '../../packet/packet.ts';
-import { standardLimits } from '../../packet/standardLimits.ts';
-import { unpackPacket } from '../../packet/unpackPacket.ts';
 import { toDate } from '../../platform/clock.ts';
 import { knownWelcome } from '../office/welcome.ts';
 import { placeFile } from '../placeFile.ts';
 import { sideBySide } from '../sideBySide.ts';
 import type { RunContext, SiteContext } from '../siteContext.ts';
 import type { InboxFile } from './inboxListing.ts';
-
-/** Folder inside the incoming folder where files lie, verified, until all of a packet are put in place. */
-const stagingFolder = '.staging';
+import { type StagedPacket, stagePacket, stagingFolder, stagingOf } from './stagePacket.ts';
 
 export type ApplyResult =
   | { readonly kind: 'applied' | 'duplicate' }
@@ -26,6 +22,7 @@ export type ApplyResult =
 /**
  * Verifies a downloaded packet whole and puts its files in place.
  *
+ * Shape:   `staged`: it is verified already, and its files lie in its staging folder.
  * Promise: applied at most once and in sequence within its stream; a packet that does not verify leaves nothing
  *          behind. A kill at any moment is finished by `finishApplying`.
  * Errors:  those of the local disk.
@@ -35,18 +32,12 @@ export async function applyPacket(
   officeId: string,
   file: InboxFile,
   path: string,
+  staged: StagedPacket | undefined,
 ): Promise<ApplyResult> {
-  const staging = join(run.folders.incoming, stagingFolder, file.fileName);
-  await rm(staging, { recursive: true, force: true });
-  let unpacked: Awaited<ReturnType<typeof unpackPacket>>;
+  const staging = stagingOf(run, file);
+  let unpacked: StagedPacket;
   try {
-    unpacked = await unpackPacket({
-      file: path,
-      staging,
-      expected: { officeId, to: file.name.to, from: file.name.from, sequence: file.name.sequence },
-      limits: standardLimits,
-      signal: run.signal,
-    });
+    unpacked = staged ?? (await stagePacket(run, officeId, file, path));
     checkSender(run, unpacked.header);
   } catch (error) {
     await rm(staging, { recursive: true, force: true });

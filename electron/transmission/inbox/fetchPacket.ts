@@ -5,16 +5,43 @@ import { flushBehind } from '../../platform/flushBehind.ts';
 import { retryDelayMs } from '../publish/backoff.ts';
 import type { RunContext } from '../siteContext.ts';
 import type { InboxFile } from './inboxListing.ts';
+import type { StageAhead } from './stageAhead.ts';
 
 /**
  * Downloads a packet to the local inbox folder and returns its path, or undefined when it is no longer there.
  *
  * Promise: an interrupted download is continued at the byte it reached; nothing on the server changes.
+ *          `ahead` gets all of a download that succeeds at the first try, or is given up.
  * Errors:  the transport's, after the retries of the delivery rules are used up.
  */
-export async function fetchPacket(run: RunContext, file: InboxFile): Promise<string | undefined> {
-  const path = join(run.folders.inbox, file.fileName);
-  if ((await sizeOf(path)) !== undefined) return path;
+export async function fetchPacket(
+  run: RunContext,
+  file: InboxFile,
+  ahead?: StageAhead,
+): Promise<string | undefined> {
+  try {
+    const path = downloadPath(run, file);
+    if ((await sizeOf(path)) !== undefined) return path;
+    if (!(await fetchInto(run, file, path, ahead))) return undefined;
+    ahead?.arrived();
+    return path;
+  } finally {
+    ahead?.giveUp();
+  }
+}
+
+/** Where a downloaded packet lies. */
+export function downloadPath(run: RunContext, file: InboxFile): string {
+  return join(run.folders.inbox, file.fileName);
+}
+
+/** False when it is no longer there. */
+async function fetchInto(
+  run: RunContext,
+  file: InboxFile,
+  path: string,
+  ahead: StageAhead | undefined,
+): Promise<boolean> {
   await mkdir(run.folders.inbox, { recursive: true });
   for (let attempt = 1; ; attempt += 1) {
     let connected = false;
@@ -22,12 +49,12 @@ export async function fetchPacket(run: RunContext, file: InboxFile): Promise<str
       const found = await run.pool.use(async (transport) => {
         connected = true;
         run.progress.what(file.fileName);
-        return await downloadInto(run, transport, file, `${path}.part`);
+        return await downloadInto(run, transport, file, `${path}.part`, ahead);
       }, run.signal);
-      if (!found) return undefined;
-      await rename(`${path}.part`, path);
-      return path;
+      if (found) await rename(`${path}.part`, path);
+      return found;
     } catch (error) {
+      ahead?.giveUp();
       if (!(error instanceof ExchangeError) || error.class !== 'retry' || !connected) throw error;
       if (attempt > run.delivery.retries) throw error;
       run.note('warning', `${file.fileName} was not received: ${error.message}`);
@@ -47,12 +74,14 @@ async function downloadInto(
   transport: Parameters<Parameters<RunContext['pool']['use']>[0]>[0],
   file: InboxFile,
   part: string,
+  ahead: StageAhead | undefined,
 ): Promise<boolean> {
   const { signal } = run;
   const expectedBytes = file.sizeBytes ?? (await transport.fileSize(file.path, { signal }));
   if (expectedBytes === undefined) return false;
   const before = (await sizeOf(part)) ?? 0;
   const offset = before <= expectedBytes && transport.traits.resumesDownloads ? before : 0;
+  if (offset > 0) ahead?.giveUp();
   if (offset === expectedBytes && offset > 0) return true;
   const handle = await open(part, offset > 0 ? 'a' : 'w');
   const flush = flushBehind(handle);
@@ -67,6 +96,7 @@ async function downloadInto(
           written += chunk.length;
           // Nothing relies on it; it leaves the disk free for the unpacking.
           flush.wrote(chunk.length);
+          await ahead?.take(chunk);
         },
       },
       { signal, offset, expectedBytes, onBytes: (count) => run.progress.bytes(count) },

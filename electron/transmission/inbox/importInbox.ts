@@ -7,10 +7,12 @@ import { knownWelcome } from '../office/welcome.ts';
 import type { RunContext } from '../siteContext.ts';
 import { answerOf } from './answerOf.ts';
 import { applyPacket } from './applyPacket.ts';
-import { fetchPacket, forgetDownload } from './fetchPacket.ts';
+import { downloadPath, fetchPacket, forgetDownload } from './fetchPacket.ts';
 import type { InboxFile } from './inboxListing.ts';
 import { keepAside } from './keepAside.ts';
 import { planStream } from './planStream.ts';
+import { stageAhead } from './stageAhead.ts';
+import type { StagedPacket } from './stagePacket.ts';
 
 /** How many packets of one sender are downloaded ahead of the one being applied. */
 const fetchAhead = 8;
@@ -135,10 +137,13 @@ async function importInOrder(
 ): Promise<Set<string>> {
   const done = new Set<string>();
   const fetched = new Map<string, Promise<string | undefined>>();
+  const [first] = files;
+  // Only the first: the others are downloaded while the ones before them are unpacked.
+  const ahead = first === undefined ? undefined : stageAhead(run, officeId, first, downloadPath(run, first));
   const fetchSoon = (index: number) => {
     const file = files[index];
     if (file === undefined) return;
-    const promise = fetching(() => fetchPacket(run, file));
+    const promise = fetching(() => fetchPacket(run, file, file === first ? ahead : undefined));
     // Awaited in order below; a failure further ahead must not count as unhandled meanwhile.
     promise.catch(() => undefined);
     fetched.set(file.fileName, promise);
@@ -149,27 +154,38 @@ async function importInOrder(
       const path = await fetched.get(file.fileName);
       fetchSoon(index + fetchAhead);
       // Gone: its sender withdrew it or is sending it again.
-      const finished = path === undefined ? true : await applying(() => applyOne(run, officeId, file, path));
+      const staged = file === first ? ahead?.staged : undefined;
+      const finished =
+        path === undefined
+          ? true
+          : await applying(async () => applyOne(run, officeId, file, path, await staged));
       if (!finished) break;
       done.add(file.fileName);
       run.progress.packetDone();
     }
   } finally {
     await Promise.allSettled(fetched.values());
+    if (first === undefined || !done.has(first.fileName)) await ahead?.discard();
   }
   return done;
 }
 
 /** True when the packet is finished with; false when it must wait for the ones before it. */
-async function applyOne(run: RunContext, officeId: string, file: InboxFile, path: string): Promise<boolean> {
+async function applyOne(
+  run: RunContext,
+  officeId: string,
+  file: InboxFile,
+  path: string,
+  staged: StagedPacket | undefined,
+): Promise<boolean> {
   run.signal?.throwIfAborted();
-  let result = await applyPacket(run, officeId, file, path);
+  let result = await applyPacket(run, officeId, file, path, staged);
   if (result.kind === 'refused' && result.refusal.code === 'damaged') {
     // The damage may be on the way, not on the server: fetch it once more, whole.
     await forgetDownload(run, file.fileName);
     const again = await fetchPacket(run, file);
     if (again === undefined) return true;
-    result = await applyPacket(run, officeId, file, again);
+    result = await applyPacket(run, officeId, file, again, undefined);
   }
   if (result.kind === 'refused') {
     await refuse(run, file, path, result.refusal);
