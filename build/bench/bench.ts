@@ -111,8 +111,11 @@ class Bench {
     return results;
   }
 
-  #run(contestant: Contestant, files: BenchFiles, line: Line): Promise<TrialResult> {
-    return runTrial(contestant, files, this.#server, line, this.#scratch);
+  async #run(contestant: Contestant, files: BenchFiles, line: Line): Promise<TrialResult> {
+    const result = await runTrial(contestant, files, this.#server, line, this.#scratch);
+    const { name, way } = contestant;
+    process.stderr.write(`… ${name} (${way}), ${files.title}: ${result.totalSeconds.toFixed(2)} s\n`);
+    return result;
   }
 }
 
