@@ -25,7 +25,7 @@ export const storeSettings: Settings = settingsSchema.parse({
 
 const emptyQueue = { queued: 0, published: 0, skipped: 0, bytes: 0 };
 
-export const notConfigured: PresentState = {
+const notConfigured: PresentState = {
   version: '0.1.0',
   dataDir: '/home/office/.local/share/branchline',
   practice: false,

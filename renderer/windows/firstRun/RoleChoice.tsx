@@ -2,6 +2,7 @@ import { Box, Button, Group, Paper, SimpleGrid, Stack, Text, ThemeIcon, Unstyled
 import { IconBuilding, IconBuildingStore, IconSchool, type TablerIcon } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ErrorReport } from '../../../shared/errors.ts';
+import { goTo } from '../../actions/goTo.ts';
 import { startPractice } from '../../actions/practice.ts';
 import { useClient } from '../../api/client.ts';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
@@ -65,7 +66,8 @@ function PracticeOffer() {
   const start = async () => {
     setStarting(true);
     setFailure(undefined);
-    // The window changes by itself when the engine says that the site is set up.
+    // The windows appear by themselves when the engine says that the site is set up.
+    goTo('transmit');
     setFailure(await startPractice(client));
     setStarting(false);
   };
