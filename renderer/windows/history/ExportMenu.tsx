@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { exportHistory } from '../../actions/history.ts';
 import { useClient } from '../../api/client.ts';
+import { ActionMenu } from '../../parts/ActionMenu.tsx';
 import { text } from '../../text/en.ts';
 import { daySpan, monthSpan } from './calendarMonth.ts';
 import { formatDay, formatMonth } from './formatDay.ts';
@@ -16,7 +17,7 @@ export function ExportMenu({ month, day }: ExportMenuProps) {
   const client = useClient();
   const words = text.history;
   return (
-    <Menu position="bottom-end">
+    <ActionMenu>
       <Menu.Target>
         <Button variant="default" leftSection={<IconDownload size={18} aria-hidden />}>
           {words.exportCsv}
@@ -33,6 +34,6 @@ export function ExportMenu({ month, day }: ExportMenuProps) {
         </Menu.Item>
         <Menu.Item onClick={() => void exportHistory(client, {}, words.csvAll)}>{words.exportAll}</Menu.Item>
       </Menu.Dropdown>
-    </Menu>
+    </ActionMenu>
   );
 }

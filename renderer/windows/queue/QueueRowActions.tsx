@@ -3,6 +3,7 @@ import { IconDots, IconFiles, IconPlayerPause, IconRefresh, IconSend, IconTrash 
 import type { QueueRow } from '../../../shared/views.ts';
 import { resendPackets, retryPackets, skipPackets } from '../../actions/queue.ts';
 import { useClient } from '../../api/client.ts';
+import { ActionMenu } from '../../parts/ActionMenu.tsx';
 import { text } from '../../text/en.ts';
 import { askToCancel } from './askToCancel.tsx';
 import { actable } from './queueGroups.ts';
@@ -29,7 +30,7 @@ export function QueueRowActions({ row, onShowFiles }: QueueRowActionsProps) {
           {words.retry}
         </Button>
       ) : null}
-      <Menu position="bottom-end">
+      <ActionMenu>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" aria-label={words.actionsOf(row.fileName)}>
             <IconDots size={18} aria-hidden />
@@ -58,14 +59,13 @@ export function QueueRowActions({ row, onShowFiles }: QueueRowActionsProps) {
           {can('cancel') ? (
             <Menu.Item
               leftSection={<IconTrash size={16} aria-hidden />}
-              color="red"
               onClick={() => askToCancel(client, [row.id])}
             >
               {words.cancel}
             </Menu.Item>
           ) : null}
         </Menu.Dropdown>
-      </Menu>
+      </ActionMenu>
     </Group>
   );
 }

@@ -34,7 +34,7 @@ export function QueueTable({ groups, selected, onSelect }: QueueTableProps) {
   const ids = groups.flatMap(({ shown }) => shown.map(({ id }) => id));
   const chosen = ids.filter((id) => selected.has(id)).length;
   return (
-    <Table.ScrollContainer minWidth={880} type="native">
+    <Table.ScrollContainer minWidth={820} type="native">
       <Table aria-label={tableLabel} verticalSpacing="xs" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -49,8 +49,6 @@ export function QueueTable({ groups, selected, onSelect }: QueueTableProps) {
             <Table.Th>{columns.packet}</Table.Th>
             <Table.Th>{columns.state}</Table.Th>
             <Table.Th>{columns.note}</Table.Th>
-            <Table.Th ta="right">{columns.files}</Table.Th>
-            <Table.Th ta="right">{columns.size}</Table.Th>
             <Table.Th>{columns.since}</Table.Th>
             <Table.Th ta="right">{columns.actions}</Table.Th>
           </Table.Tr>
@@ -59,7 +57,7 @@ export function QueueTable({ groups, selected, onSelect }: QueueTableProps) {
           {groups.map((group) => (
             <Fragment key={group.to}>
               <Table.Tr bg="var(--branchline-ground)">
-                <Table.Th colSpan={8} scope="rowgroup" ta="left">
+                <Table.Th colSpan={6} scope="rowgroup" ta="left">
                   <Group justify="space-between">
                     <Text span fw={650}>
                       {text.sites.addressee(group.to)}
@@ -110,18 +108,16 @@ function PacketRow({ row, selected, onSelect }: PacketRowProps) {
         <Text size="sm" truncate title={row.fileName}>
           {row.fileName}
         </Text>
+        <Text size="sm" c="dimmed">
+          {row.files === 0 ? text.queue.noFiles : text.queue.packetFiles(row.files)} ·{' '}
+          <Bytes value={row.sizeBytes} />
+        </Text>
       </Table.Td>
       <Table.Td>
         <StateBadge tone={tones[row.state]}>{text.queue.states[row.state]}</StateBadge>
       </Table.Td>
       <Table.Td maw={380}>
         {row.kind === 'void' ? <Text size="sm">{text.queue.voidPacket}</Text> : <QueueNote row={row} />}
-      </Table.Td>
-      <Table.Td ta="right" className="figures">
-        {text.common.count(row.files)}
-      </Table.Td>
-      <Table.Td ta="right" className="figures" style={{ whiteSpace: 'nowrap' }}>
-        <Bytes value={row.sizeBytes} />
       </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
         <Time ms={row.createdMs} />

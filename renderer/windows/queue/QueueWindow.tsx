@@ -117,7 +117,7 @@ function QueueList({ rows }: { readonly rows: readonly QueueRow[] }) {
           onChange={setFilter}
           data={(['all', ...queueStates] as const).map((value) => ({
             value,
-            label: `${value === 'all' ? words.all : words.states[value]} (${text.common.count(counts[value])})`,
+            label: `${words.filters[value]} (${text.common.count(counts[value])})`,
           }))}
         />
         <TextInput

@@ -8,7 +8,6 @@ import { useClient } from '../../api/client.ts';
 import { useApp } from '../../state/appStore.ts';
 import { text } from '../../text/en.ts';
 import { type AttentionAction, type AttentionItem, attentionItems } from './attentionItems.ts';
-import { lacksServer } from './siteSentence.ts';
 
 const looks = {
   bad: { color: 'red', Icon: IconCircleX },
@@ -19,13 +18,6 @@ const looks = {
 /** What needs the person, each with its remedy as a button. */
 export function AttentionList({ site }: { readonly site: PresentState }) {
   const running = useApp((app) => app.run.active !== undefined);
-  if (lacksServer(site.settings)) {
-    return (
-      <Button onClick={() => goTo('setup', 'ftp')} style={{ alignSelf: 'flex-start' }}>
-        {text.transmit.openFtp}
-      </Button>
-    );
-  }
   const items = attentionItems(site);
   // What a run under way is mending already would only frighten.
   if (items.length === 0 || running) return null;

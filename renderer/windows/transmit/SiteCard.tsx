@@ -1,4 +1,4 @@
-import { Box, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Box, Button, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconArrowsExchange,
@@ -8,6 +8,7 @@ import {
   IconInfoCircle,
 } from '@tabler/icons-react';
 import type { PresentState } from '../../../shared/contract/calls.ts';
+import { goTo } from '../../actions/goTo.ts';
 import type { StateTone } from '../../parts/stateTone.ts';
 import { useApp } from '../../state/appStore.ts';
 import { text } from '../../text/en.ts';
@@ -46,10 +47,16 @@ export function SiteCard({ site }: { readonly site: PresentState }) {
             )}
           </Box>
         </Group>
-        {active === undefined ? (
-          <RunButtons disabled={!connected || lacksServer(site.settings)} />
-        ) : (
+        {active !== undefined ? (
           <RunProgress run={active} />
+        ) : lacksServer(site.settings) ? (
+          <Group>
+            <Button size="lg" onClick={() => goTo('setup', 'ftp')}>
+              {text.transmit.openFtp}
+            </Button>
+          </Group>
+        ) : (
+          <RunButtons disabled={!connected} />
         )}
       </Stack>
     </Paper>
