@@ -15,24 +15,26 @@ const smallFileUses = new Map([
   ['curl', curlParallel],
 ]);
 
-/** Each peer at the number of connections that is the quickest for some of the small files. */
+/** Each peer's quickest trial with some of the small files: its way is its best number of connections. */
 export async function bestForSmallFiles(
   peers: readonly string[],
   sample: BenchFiles,
   run: (contestant: Contestant, files: BenchFiles) => Promise<TrialResult>,
-): Promise<readonly Contestant[]> {
-  const chosen: Contestant[] = [];
+): Promise<readonly TrialResult[]> {
+  const chosen: TrialResult[] = [];
   for (const peer of peers) {
     const use = smallFileUses.get(peer);
     if (use === undefined) continue;
     const results: TrialResult[] = [];
     for (const connections of waysToTry) results.push(await run(use(connections), sample));
-    const best = results.reduce((first, second) =>
-      second.totalSeconds < first.totalSeconds ? second : first,
-    );
-    chosen.push(best.contestant);
+    chosen.push(quickest(results));
   }
   return chosen;
+}
+
+/** Errors: Error when there is none. */
+export function quickest(results: readonly TrialResult[]): TrialResult {
+  return results.reduce((first, second) => (second.totalSeconds < first.totalSeconds ? second : first));
 }
 
 /** One file travels over one connection; lftp can also fetch it in parts. */
