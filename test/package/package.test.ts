@@ -42,7 +42,7 @@ describe.runIf(process.platform === 'linux')('the packaged program', () => {
       },
     );
     archive = readArchive(join(resources, 'app.asar'));
-  });
+  }, 240_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('the archive holds the shell, its preload, the page and the icons, and nothing else', () => {
@@ -91,7 +91,7 @@ describe.runIf(process.platform === 'linux')('the packaged program', () => {
       cwd: folder,
       encoding: 'utf8',
       input: '',
-      timeout: 30_000,
+      timeout: 60_000,
     });
     expect([status, stdout]).toEqual([0, 'ready\n']);
     expect(existsSync(join(dataDir, 'ledger.db'))).toBe(true);

@@ -37,11 +37,11 @@ describe.runIf(process.platform === 'linux')('the built shell, in Node on a fake
         BRANCHLINE_NODE: process.execPath,
         FAKE_USER_DATA: folder,
       },
-      timeout: 30_000,
+      timeout: 120_000,
     });
     expect(status, stderr).toBe(0);
     report = JSON.parse(stdout);
-  });
+  }, 180_000);
   afterAll(() => {
     bundles.remove();
     rmSync(folder, { recursive: true, force: true });

@@ -31,7 +31,7 @@ function setUp(isRunning: () => boolean = () => false) {
     onRestarted: () => told.push('restarted'),
     onFailing: () => told.push('failing'),
   });
-  const count = (engines: number) => expect.poll(() => children.length).toBe(engines);
+  const count = (engines: number) => expect.poll(() => children.length, { timeout: 10_000 }).toBe(engines);
   return { keeper, told, pauses, children, count, wait: (time: number) => (ms += time) };
 }
 

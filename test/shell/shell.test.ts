@@ -206,7 +206,7 @@ describe('menu and tray', () => {
     click(fake.Menu.application, 'Transmission', 'Transmit Now');
     expect(client.asked).toEqual([['run.start', { mode: 'full', startedBy: 'window' }]]);
     await expect
-      .poll(() => fake.seen.notifications[0]?.options)
+      .poll(() => fake.seen.notifications[0]?.options, { timeout: 10_000 })
       .toMatchObject({ title: 'Branchline cannot transmit', body: 'Another works here. Wait.' });
   });
 

@@ -107,7 +107,7 @@ describe('a line to the socket', () => {
     });
     line.send(JSON.stringify({ id: 7, call: 'queue.list', input: {} }));
     await expect
-      .poll(() => heard.map((text) => JSON.parse(text)))
+      .poll(() => heard.map((text) => JSON.parse(text)), { timeout: 10_000 })
       .toContainEqual({
         kind: 'answer',
         id: 7,
@@ -115,7 +115,7 @@ describe('a line to the socket', () => {
         value: [],
       });
     await engine.close();
-    await expect.poll(() => isOver).toBe(true);
+    await expect.poll(() => isOver, { timeout: 10_000 }).toBe(true);
   });
 
   test('where nobody listens it says so', async () => {

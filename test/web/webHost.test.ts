@@ -167,7 +167,7 @@ describe('/contract', () => {
     engine.ends[0]?.onMessage('{"kind":"event"}');
     expect(await event).toBe('{"kind":"event"}');
     browser.close();
-    await expect.poll(() => engine.closed).toBe(1);
+    await expect.poll(() => engine.closed, { timeout: 10_000 }).toBe(1);
   });
 
   test('without the cookie, or from elsewhere, it stays closed', async () => {
@@ -223,6 +223,6 @@ describe('/contract', () => {
     await host.close();
     expect(await closed).toBe(1006);
     await expect(ask(port, '/')).rejects.toThrow('ECONNREFUSED');
-    await expect.poll(() => engine.closed).toBe(1);
+    await expect.poll(() => engine.closed, { timeout: 10_000 }).toBe(1);
   });
 });
