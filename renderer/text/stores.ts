@@ -5,7 +5,7 @@ export const stores = {
   description: 'How every store stands, by what came from it and what lies on the server for it.',
   emptyTitle: 'No store is known yet',
   emptyBody:
-    'A store appears here when it transmits for the first time: install Branchline there, choose "Store", and give it the same FTP Configuration. Or put files into the outgoing folder of a store number.',
+    'A store appears here when it transmits for the first time: install Branchline there, choose "Store", and give it the same FTP Configuration.',
   emptyAction: 'Open Central Office Setup',
   summary: (total: number, parts: readonly string[]) => `${counted(total, 'store')}: ${listed(parts)}.`,
   summaryParts: {

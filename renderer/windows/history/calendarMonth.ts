@@ -13,10 +13,6 @@ export function monthOf(ms: number): string {
   return dayjs(ms).format('YYYY-MM');
 }
 
-export function dayOf(ms: number): string {
-  return dayjs(ms).format('YYYY-MM-DD');
-}
-
 export function shiftMonth(month: string, by: number): string {
   return dayjs(`${month}-01`).add(by, 'month').format('YYYY-MM');
 }
