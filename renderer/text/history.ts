@@ -17,11 +17,11 @@ export const history = {
   dayNothing: 'no transmission',
   dayParts: (done: number, partial: number, failed: number) =>
     [
-      ...(failed > 0 ? [`${failed} failed`] : []),
+      ...(failed > 0 ? [`${failed} failed or broken off`] : []),
       ...(partial > 0 ? [`${partial} partly done`] : []),
       ...(done > 0 ? [`${done} done`] : []),
     ].join(', '),
-  legend: { good: 'all done', warn: 'something partly done', bad: 'something failed' },
+  legend: { good: 'all done', warn: 'something partly done', bad: 'something failed or was broken off' },
   calendarHint: 'Choose a day to see its transmissions.',
 
   listLabel: 'Transmissions',

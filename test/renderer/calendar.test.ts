@@ -101,6 +101,6 @@ describe('a page of history', () => {
   test('shows alone what did not go well', () => {
     const outcomes = ['done', 'partial', 'failed', 'cancelled', 'running', 'interrupted'] as const;
     const wrong = outcomes.filter((outcome) => wentWrong(transmissionRow('x', { outcome })));
-    expect(wrong).toEqual(['partial', 'failed', 'interrupted']);
+    expect(wrong).toEqual(['partial', 'failed', 'cancelled', 'interrupted']);
   });
 });

@@ -20,7 +20,7 @@ export function withinSpan(rows: readonly TransmissionRow[], span: Span): Transm
   return rows.filter((row) => row.startedMs >= span.fromMs && row.startedMs <= span.throughMs);
 }
 
-/** Whether somebody who looks for the cause of trouble wants to see it. */
+/** Whether it counts as partly done or failed in the calendar, where what was broken off counts as failed. */
 export function wentWrong({ outcome }: TransmissionRow): boolean {
-  return outcome === 'failed' || outcome === 'partial' || outcome === 'interrupted';
+  return outcome !== 'done' && outcome !== 'running';
 }
