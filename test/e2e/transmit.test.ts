@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -25,6 +25,13 @@ function packetSizes(server: FtpServer, folder: string): number[] {
   return readdirSync(join(server.homeOnDisk, folder))
     .filter((name) => name.includes('.tar.zst'))
     .map((name) => statSync(join(server.homeOnDisk, folder, name)).size);
+}
+
+/** How many bytes of packets the log says were uploaded, in whole uploads. */
+function bytesUploaded(dataDir: string): number {
+  const log = readFileSync(join(dataDir, 'logs/branchline.log'), 'utf8');
+  const whole = [...log.matchAll(/upload \S*0012-central-\S*\.tar\.zst\S*: done in \d+ ms, (\d+) bytes/g)];
+  return whole.reduce((sum, [, bytes]) => sum + Number(bytes), 0);
 }
 
 async function liftLimit(page: Page): Promise<void> {
@@ -69,6 +76,8 @@ describeWithServer('vsftpd', 'a transmission that is seen in windows', () => {
       expect(packetSizes(server, 'tmp')).toEqual([]);
       const [whole = 0] = packetSizes(server, 'central');
       expect(whole).toBeGreaterThan(largeBytes);
+      // Only what was missing went over the line again.
+      expect(bytesUploaded(dataDir)).toBe(whole - kept);
     });
 
     test('goes on after the engine was killed in mid-transfer, and the window recovers by itself', async () => {
