@@ -2,6 +2,7 @@ import type { CallInput, CallName, CallOutput, PresentState } from '../../shared
 import { createClient } from '../../shared/contract/createClient.ts';
 import type { ContractClient } from '../../shared/contract/wire.ts';
 import { ExchangeError } from '../../shared/errors.ts';
+import { checkSettings } from '../platform/settingsFile.ts';
 import { checkAttached, runAttached } from './attachedWork.ts';
 import type { Engine } from './engine.ts';
 import { openSocketLine } from './host/socketLine.ts';
@@ -49,8 +50,8 @@ async function attached(client: ContractClient, dataDir: string, first: PresentS
     },
     async saveSettings(settings) {
       const saved = await ask('settings.save', {
-        // Checked by the contract's schema before it is sent.
-        settings: settings as CallInput<'settings.save'>['settings'],
+        // Checked here too, so that what is wrong is said in the same words with and without an engine.
+        settings: checkSettings(dataDir, settings),
         password: { do: 'keep' },
       });
       await refresh();

@@ -28,16 +28,20 @@ if (dataDir === undefined) {
       random: systemRandom,
       env: process.env,
     });
-    // Whoever started this process waits for the line.
-    process.stdout.write('ready\n');
-    let ending = false;
+    let ending: Promise<void> | undefined;
     const end = () => {
-      if (ending) process.exit(exitCodes.interrupted);
-      ending = true;
-      void engine.close().then(() => process.exit(exitCodes.done));
+      ending ??= engine.close().then(() => process.exit(exitCodes.done));
     };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        // The first asks politely; the second does not wait.
+        if (ending !== undefined) process.exit(exitCodes.interrupted);
+        end();
+      });
+    }
     if (values['end-with-stdin']) process.stdin.once('close', end).resume();
+    // Whoever started this process waits for the line, and may tell it to end from then on.
+    process.stdout.write('ready\n');
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
     process.stderr.write(`${error.message}\n${error.advice}\n`);
