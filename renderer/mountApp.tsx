@@ -44,7 +44,7 @@ function Themed({ children }: { readonly children: ReactNode }) {
       defaultColorScheme="auto"
       {...(wanted === 'system' ? {} : { forceColorScheme: wanted })}
     >
-      <Notifications position="bottom-right" />
+      <Notifications position="top-right" />
       <ModalsProvider modalProps={{ closeButtonProps: { 'aria-label': text.common.close } }}>
         {children}
       </ModalsProvider>

@@ -75,7 +75,7 @@ export function SiteForm({ role, onBack }: SiteFormProps) {
               autoComplete="off"
               {...form.getInputProps('name')}
             />
-            <Accordion value={opened} onChange={setOpened} variant="contained">
+            <Accordion value={opened} onChange={setOpened} variant="contained" transitionDuration={0}>
               <Accordion.Item value="more">
                 <Accordion.Control>{text.firstRun.more}</Accordion.Control>
                 <Accordion.Panel>

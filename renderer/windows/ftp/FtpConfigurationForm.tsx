@@ -119,7 +119,7 @@ export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
                 <Fieldset legend={text.ftp.security}>
                   <SecurityFields form={form} />
                 </Fieldset>
-                <Accordion value={advanced} onChange={setAdvanced} variant="contained">
+                <Accordion value={advanced} onChange={setAdvanced} variant="contained" transitionDuration={0}>
                   <Accordion.Item value="advanced">
                     <Accordion.Control>
                       <Group gap="xs">
