@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { socketPath } from '../../electron/engine/host/socketPath.ts';
 import { startEngine } from '../../electron/engine/host/startEngine.ts';
 import { openEngine } from '../../electron/engine/openEngine.ts';
+import { programVersion } from '../../electron/engine/programVersion.ts';
 import type { PracticeFaults } from '../../electron/practice/practiceFault.ts';
 import { messageSchema } from '../../shared/contract/wire.ts';
 import {
@@ -154,6 +155,34 @@ describe('the engine host', () => {
     });
     expect(answerOf(await client.call('stores.list', {}))).toEqual([]);
   });
+});
+
+test('the practice office is started, seen in every list, and removed through the contract', async () => {
+  const dataDir = join(temporaryFolder(), 'new');
+  await startHost(dataDir);
+  const client = connect(dataDir);
+  await client.next('state.is');
+  const begun = client.next('state.is', ({ practice }) => practice);
+  answerOf(await client.call('practice.start', {}));
+  expect(await begun).toMatchObject({ status: { configured: true } });
+  // The second time round, the stores' receipts come in.
+  for (let round = 0; round < 2; round += 1) {
+    answerOf(await client.call('practice.play', {}));
+    const ended = client.next('run.ended');
+    answerOf(await client.call('run.start', run));
+    expect(await ended).toMatchObject({ result: { outcome: 'done' } });
+  }
+
+  const stores = answerOf(await client.call('stores.list', {}));
+  expect(stores).toHaveLength(2);
+  for (const store of stores) expect(store).toMatchObject({ version: programVersion, state: 'ok' });
+  const [sent] = answerOf(await client.call('history.files', { text: '', limit: 1 }));
+  expect(sent?.path).toBeTruthy();
+
+  const gone = client.next('state.is', ({ practice }) => !practice);
+  answerOf(await client.call('practice.remove', {}));
+  expect(await gone).toMatchObject({ status: { configured: false } });
+  expect(answerOf(await client.call('stores.list', {}))).toEqual([]);
 });
 
 describe('the local socket', () => {
