@@ -21,6 +21,7 @@ import { bareLoopback, type Line, startLine } from './line.ts';
 import { installedPeers } from './peerPrograms.ts';
 import { resultTable } from './resultTable.ts';
 import { runTrial, type TrialResult } from './runTrial.ts';
+import { runUiBench } from './uiBench.ts';
 
 const roundTripMs = 50;
 const hundredMegabits = 100_000_000 / 8;
@@ -143,28 +144,35 @@ function check(what: string, factor: number, [ours, ...peers]: readonly TrialRes
   return holds ? [] : [line];
 }
 
+/** What was promised of the races and does not hold. */
+async function raceOverLines(options: BenchOptions): Promise<readonly string[]> {
+  const scratch = mkdtempSync(join(tmpdir(), 'branchline-bench-'));
+  const server = await startVsftpd({ maxClients: serverSessions });
+  const broken: string[] = [];
+  try {
+    say(
+      [
+        `vsftpd, plain FTP, passive; ${cpus().length} processors for clients, server and line together.`,
+        `Branchline: two whole transmissions of real processes, one at each site; peers: upload plus download.`,
+        `Peers have the best of 1, 4 and ${connectionsPerClient} connections, the most that the server grants a client.`,
+        `Every trial's files are compared by SHA-256. Round trips are turns on the control connections, all together.`,
+        options.quick ? 'Quick: fewer and smaller files; the promises are about the full size.' : '',
+      ]
+        .filter((text) => text !== '')
+        .join('\n')
+        .concat('\n'),
+    );
+    const bench = new Bench(options, server, scratch);
+    for (const letter of options.lines) broken.push(...(await bench.overLine(letter)));
+  } finally {
+    await server.stop();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return broken;
+}
+
 const options = readBenchOptions(process.argv.slice(2));
 buildProgram();
-const scratch = mkdtempSync(join(tmpdir(), 'branchline-bench-'));
-const server = await startVsftpd({ maxClients: serverSessions });
-const broken: string[] = [];
-try {
-  say(
-    [
-      `vsftpd, plain FTP, passive; ${cpus().length} processors for clients, server and line together.`,
-      `Branchline: two whole transmissions of real processes, one at each site; peers: upload plus download.`,
-      `Peers have the best of 1, 4 and ${connectionsPerClient} connections, the most that the server grants a client.`,
-      `Every trial's files are compared by SHA-256. Round trips are turns on the control connections, all together.`,
-      options.quick ? 'Quick: fewer and smaller files; the promises are about the full size.' : '',
-    ]
-      .filter((text) => text !== '')
-      .join('\n')
-      .concat('\n'),
-  );
-  const bench = new Bench(options, server, scratch);
-  for (const letter of options.lines) broken.push(...(await bench.overLine(letter)));
-} finally {
-  await server.stop();
-  rmSync(scratch, { recursive: true, force: true });
-}
+const broken = options.lines.length > 0 ? await raceOverLines(options) : [];
+if (options.windows) await runUiBench(say);
 if (broken.length > 0) process.exitCode = 1;
