@@ -9,7 +9,9 @@ export function addTransmit(program: Command, act: Act): void {
   const command = program
     .command('transmit')
     .summary('send what is waiting, then fetch what has come')
-    .description('Runs one transmission: export, then import, then receipts and clean-up.')
+    .description(
+      'Runs one transmission: export, then import, then receipts and clean-up. Where Branchline is open already, it runs there: one under way is joined, and Ctrl-C ends only one that this command started.',
+    )
     .addOption(new Option('--export-only', 'send, but do not fetch').conflicts('importOnly'))
     .addOption(new Option('--import-only', 'fetch, but do not send').conflicts('exportOnly'))
     .action((options: { exportOnly?: true; importOnly?: true }) =>
