@@ -312,7 +312,12 @@ test('an upload whose half-written file stays locked on the server goes under an
   const run = await one.transmit('full', {
     decide: (call) =>
       call.method === 'upload' && lockedName.test(call.path)
-        ? { kind: 'fail', when: { afterBytes: 20_000 }, error: locked, closes: true }
+        ? {
+            kind: 'fail',
+            when: call.nth === 1 ? { afterBytes: 20_000 } : 'before',
+            error: locked,
+            closes: true,
+          }
         : undefined,
   });
   expect(result(run)).toMatchObject({ outcome: 'done', sent: { packets: 1 } });

@@ -10,6 +10,9 @@ import { askForSweep } from '../upkeep/sweepTmp.ts';
 /** Fact: this server cannot rename from tmp/ into other folders, so uploads go beside their place as `.part`. */
 const inPlaceFact = 'publish-in-place';
 
+/** The server did not let a half-written upload be continued. */
+const lockedCode = 'upload-locked';
+
 /**
  * Makes a sealed packet visible to its addressee: uploads into tmp/, compares the size, renames into place.
  *
@@ -33,7 +36,7 @@ export async function publishDelivery(
     tables.deliveries.change(delivery.id, { stage: 'uploading', attempts: delivery.attempts + 1 }),
   );
   const tmp = uploadPath(run, delivery, packet);
-  if (delivery.lastError?.code === 'timed-out') askForSweep(run);
+  if (delivery.lastError?.code === lockedCode) askForSweep(run);
   let offset = 0;
   if (again) {
     if (delivery.damaged > 0 && delivery.attempts === 0) {
@@ -60,8 +63,8 @@ export function uploadPath(run: RunContext, delivery: DeliveryRow, packet: Packe
   const inPlace = run.ledger.read((tables) => tables.facts.get(inPlaceFact)) !== undefined;
   if (inPlace) return `${delivery.folder}/${packet.fileName}.part`;
   // A server that was never told that a connection is over may keep its half-written file locked (vsftpd does):
-  // after a time-out the upload goes under another name, and `sweepTmp` takes the old one away.
-  const another = delivery.lastError?.code === 'timed-out' ? `-${delivery.attempts}` : '';
+  // the upload then goes under another name, and `sweepTmp` takes the old one away.
+  const another = delivery.lastError?.code === lockedCode ? `-${delivery.attempts}` : '';
   return `${tmpFolder}/${packet.fileName}.${delivery.id}${another}`;
 }
 
@@ -89,13 +92,20 @@ async function upload(
     open: (from: number) => createReadStream(path, { start: from, highWaterMark: 256 * 1024 }),
   };
   if (offset > 0) run.progress.bytes(offset);
-  const options = { signal: run.signal, offset, onBytes: (count: number) => run.progress.bytes(count) };
+  let moved = 0;
+  const onBytes = (count: number) => {
+    moved += count;
+    run.progress.bytes(count);
+  };
+  const options = { signal: run.signal, offset, onBytes };
   try {
     await transport.upload(tmp, source, options);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       throw backupMissing(packet, error);
-    if (!(error instanceof ExchangeError) || error.code !== 'not-found') throw error;
+    if (!(error instanceof ExchangeError)) throw error;
+    if (error.code === 'timed-out' && offset > 0 && moved === 0) throw uploadLocked(error);
+    if (error.code !== 'not-found') throw error;
     await transport.makeFolder(tmp.slice(0, tmp.lastIndexOf('/')), { signal: run.signal });
     await transport.upload(tmp, source, options);
   }
@@ -168,6 +178,16 @@ function markPublished(run: RunContext, delivery: DeliveryRow, packet: PacketRow
   });
   run.tally.sentPackets += 1;
   run.note('info', `Sent ${packet.fileName} to ${packet.to}.`);
+}
+
+function uploadLocked(cause: ExchangeError): ExchangeError {
+  return new ExchangeError({
+    code: lockedCode,
+    class: 'retry',
+    message: `The server did not let the interrupted upload be continued: ${cause.message}`,
+    advice: 'It is tried again under another name.',
+    cause,
+  });
 }
 
 function backupMissing(packet: PacketRow, cause: unknown): ExchangeError {
