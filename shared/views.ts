@@ -47,6 +47,8 @@ const packetFileViewSchema = z.object({ channel: z.string(), path: z.string(), s
 
 export const transmissionDetailSchema = transmissionRowSchema.extend({
   notes: z.array(runNoteSchema.extend({ atMs: z.number() }).readonly()).readonly(),
+  /** What was said to the server and back, redacted; of the latest runs only. */
+  protocol: z.array(z.string()).readonly().optional(),
   packets: z
     .array(
       z

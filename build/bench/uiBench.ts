@@ -69,6 +69,17 @@ export async function runUiBench(say: (text: string) => void): Promise<void> {
       await rows(page).nth(5).waitFor();
     });
     const historyScrolled = await scroll(page);
+    await time('History: filtered to one day', async () => {
+      await page.getByRole('button', { name: text.history.previousMonth }).click();
+      await page
+        .getByRole('gridcell')
+        .or(page.getByRole('button', { name: / done/ }))
+        .first()
+        .waitFor();
+      await page.getByRole('button', { name: / done/ }).first().click();
+      await page.getByRole('button', { name: text.history.showAllDays }).waitFor();
+      await rows(page).nth(2).waitFor();
+    });
 
     for (const { what, milliseconds } of measured) {
       say(`  ${what.padEnd(48)} ${milliseconds.toFixed(0).padStart(6)} ms\n`);

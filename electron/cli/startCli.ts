@@ -5,7 +5,7 @@ import { attachEngine } from '../engine/attachEngine.ts';
 import { runDemo } from '../engine/demo/demoOffice.ts';
 import { socketPath } from '../engine/host/socketPath.ts';
 import { startEngine } from '../engine/host/startEngine.ts';
-import { systemClock, systemRandom } from '../engine/localMachine.ts';
+import { keepMemorySmall, systemClock, systemRandom } from '../engine/localMachine.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { unpackPacketFile, verifyPacketFile } from '../engine/packetTools.ts';
 import { serve } from '../web/serve.ts';
@@ -25,6 +25,7 @@ function signalOfPerson(): AbortSignal {
 
 /** Runs the command line of this process. */
 export async function startCli(): Promise<void> {
+  keepMemorySmall();
   const { env, stdin, stdout, stderr } = process;
   const { version } = packageJson;
   // A reader that has seen enough (`branchline history | head`) is no error.

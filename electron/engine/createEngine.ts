@@ -20,6 +20,7 @@ import { initialSettings, saveSettings } from './engineSettings.ts';
 import { historyCsv, historyDays, historyFiles } from './historyReports.ts';
 import { historyView, transmissionDetail } from './historyView.ts';
 import { passwordBox } from './passwordBox.ts';
+import { createProtocolLog, readProtocol } from './protocolLog.ts';
 import { queueView } from './queueView.ts';
 import { resend } from './resend.ts';
 import { runTransmission } from './runTransmission.ts';
@@ -63,7 +64,10 @@ export function createEngine(parts: EngineParts): Engine {
     return context;
   };
 
-  const factoryFor = async (options: CheckOptions = {}): Promise<TransportFactory> => {
+  const factoryFor = async (
+    options: CheckOptions = {},
+    onLine: (line: string) => void = log.protocol,
+  ): Promise<TransportFactory> => {
     const { candidate } = options;
     const ftp = candidate?.ftp ?? configured().ftp;
     checkServer(ftp);
@@ -71,7 +75,7 @@ export function createEngine(parts: EngineParts): Engine {
       ftp,
       password: candidate && candidate.keepPassword !== true ? candidate.password : await password.get(),
       clock,
-      onLine: log.protocol,
+      onLine,
     });
   };
 
@@ -109,13 +113,20 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async transmit(options) {
       const known = configured();
-      return await runTransmission(site(known), await factoryFor(), known.ftp.connections, {
+      const protocol = createProtocolLog(dataDir, clock);
+      const factory = await factoryFor({}, (line) => {
+        log.protocol(line);
+        protocol.add(line);
+      });
+      const result = await runTransmission(site(known), factory, known.ftp.connections, {
         ...options,
         onNote(note) {
           log.note(note);
           options.onNote?.(note);
         },
       });
+      protocol.save(result.transmissionId);
+      return result;
     },
 
     queue: () => queueView(ledger),
@@ -125,7 +136,10 @@ export function createEngine(parts: EngineParts): Engine {
     resend: async (request) => resend(ledger, request),
 
     history: (limit = 50) => historyView(ledger, limit),
-    historyShow: (transmissionId) => transmissionDetail(ledger, transmissionId),
+    historyShow(transmissionId) {
+      const detail = transmissionDetail(ledger, transmissionId);
+      return detail && { ...detail, protocol: readProtocol(dataDir, detail.transmissionId) };
+    },
     async status() {
       const known = settings();
       if (known === undefined) return unconfiguredStatus;

@@ -3,9 +3,10 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { ExchangeError } from '../../shared/errors.ts';
 import { exitCodes } from '../../shared/exitCodes.ts';
 import { startEngine } from './host/startEngine.ts';
-import { systemClock, systemRandom } from './localMachine.ts';
+import { keepMemorySmall, systemClock, systemRandom } from './localMachine.ts';
 
 // The engine as a process of its own: `node engineMain.ts --data-dir DIR`. It serves until it is told to end.
+keepMemorySmall();
 const { values } = parseArgs({
   options: {
     'data-dir': { type: 'string' },

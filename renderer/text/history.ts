@@ -79,6 +79,11 @@ export const history = {
 
   filesLabel: 'Where did this file go?',
   filesPlaceholder: 'Part of a file name, or of its path',
+  protocol: 'What was said to the server',
+  protocolShow: (count: number) => `Show the protocol log (${counted(count, 'line')})`,
+  protocolHide: 'Hide the protocol log',
+  protocolEmpty: 'The protocol log of this transmission is not kept. Those of the latest 200 are.',
+
   filesHint: 'Finds files that were sent or received, newest first.',
   filesSearch: 'Search',
   filesNone: (text: string) => `No file with "${text}" in its path was sent or received here.`,

@@ -1,5 +1,5 @@
 import type { PresentState, Topic } from '../../../shared/contract/calls.ts';
-import { contractVersion } from '../../../shared/contract/wire.ts';
+import { contractVersion, type Message } from '../../../shared/contract/wire.ts';
 import { type ErrorReport, ExchangeError } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -92,14 +92,31 @@ export function createEngineHost(parts: HostParts): EngineHost {
   return {
     connect(client) {
       client.send({ kind: 'hello', contractVersion, version });
-      broadcast.add(client);
+      // What happens while the present state is gathered is held back: that state comes first.
+      let held: Message[] | undefined = [];
+      const listener: ClientEnd = {
+        send(message) {
+          if (held === undefined) client.send(message);
+          else held.push(message);
+        },
+      };
+      broadcast.add(listener);
+      const begin = () => {
+        const missed = held ?? [];
+        held = undefined;
+        for (const message of missed) client.send(message);
+      };
       void presentState().then(
-        (state) => client.send({ kind: 'event', event: 'state.is', data: state }),
-        () => undefined,
+        (state) => {
+          client.send({ kind: 'event', event: 'state.is', data: state });
+          begin();
+        },
+        // A state that cannot be told now is told with the next change.
+        begin,
       );
       return {
         onMessage: (text) => void dispatch(handlers, text).then((answer) => client.send(answer)),
-        onClose: () => broadcast.remove(client),
+        onClose: () => broadcast.remove(listener),
       };
     },
     async stop() {

@@ -15,6 +15,7 @@ import { Time } from '../../parts/Time.tsx';
 import { useReading } from '../../state/useReading.ts';
 import { text } from '../../text/en.ts';
 import { PacketList } from './PacketList.tsx';
+import { ProtocolSection } from './ProtocolSection.tsx';
 
 /** One transmission: how it went, what it moved, and its log. */
 export function TransmissionPage({ transmissionId }: { readonly transmissionId: string }) {
@@ -107,6 +108,7 @@ function Detail({ detail }: { readonly detail: TransmissionDetail }) {
           <LogLines notes={detail.notes} />
         )}
       </Section>
+      <ProtocolSection lines={detail.protocol ?? []} />
     </Stack>
   );
 }

@@ -5,8 +5,10 @@
 import { join } from 'node:path';
 import { sealPacket } from '../../../electron/packet/sealPacket.ts';
 import { unpackPacket } from '../../../electron/packet/unpackPacket.ts';
+import { keepMemorySmall } from '../../../electron/platform/keepMemorySmall.ts';
 import { frontHeader, packetName, sourceAt } from './packetFixture.ts';
 
+keepMemorySmall();
 const [folder = '', mostBytes = '0'] = process.argv.slice(2);
 const file = join(folder, `${packetName}.tar.zst`);
 const { sealed } = await sealPacket({
