@@ -1,5 +1,5 @@
 /** Enough to hide the latency of a disk or a network share. */
-const itemsAtOnce = 16;
+const diskItemsAtOnce = 16;
 
 /**
  * Works on items side by side and returns the results in the items' order.
@@ -10,6 +10,7 @@ const itemsAtOnce = 16;
 export async function sideBySide<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
+  atOnce = diskItemsAtOnce,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const waiting = items.entries();
@@ -24,7 +25,7 @@ export async function sideBySide<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(itemsAtOnce, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   if (failure !== undefined) throw failure.error;
   return results;
 }

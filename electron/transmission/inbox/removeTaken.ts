@@ -1,3 +1,4 @@
+import { sideBySide } from '../sideBySide.ts';
 import type { RunContext } from '../siteContext.ts';
 import { answerOf } from './answerOf.ts';
 
@@ -7,11 +8,8 @@ import { answerOf } from './answerOf.ts';
  * Promise: repeating it, also after a kill, does no harm.
  */
 export async function removeTaken(run: RunContext): Promise<void> {
-  const waiting = run.ledger.read((tables) => tables.inPackets.removals()).map((removal) => removal.path);
-  const worker = async () => {
-    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) await removeOne(run, path);
-  };
-  await Promise.all(Array.from({ length: Math.min(run.pool.limit, waiting.length) }, worker));
+  const removals = run.ledger.read((tables) => tables.inPackets.removals());
+  await sideBySide(removals, ({ path }) => removeOne(run, path), run.pool.limit);
 }
 
 async function removeOne(run: RunContext, path: string): Promise<void> {

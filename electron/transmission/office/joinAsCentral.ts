@@ -4,6 +4,7 @@ import { storeNumberSchema } from '../../../shared/sites.ts';
 import { uuidV7 } from '../../platform/random.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { RunContext } from '../siteContext.ts';
+import { changeSite } from './changeSite.ts';
 import { foreignOffice, lostFile, secondCentral } from './officeErrors.ts';
 import { readOffice, readSealed } from './officeFiles.ts';
 import { sealJson } from './sealedJson.ts';
@@ -86,17 +87,11 @@ async function welcomeStore(
     };
     tables.outStreams.put(stream);
     const startsAt = site?.allStartsAt ?? stream.nextSequence;
-    tables.sites.put({
-      name: claim.number,
-      firstSeenMs: site?.firstSeenMs ?? run.clock.now(),
-      lastReceiptNumber: site?.lastReceiptNumber ?? 0,
-      lastReceiptMs: site?.lastReceiptMs,
-      lastReceiptMade: site?.lastReceiptMade ?? 0,
+    changeSite(tables, claim.number, run.clock.now(), {
       guid: claim.guid,
       label: claim.name,
       welcomed: false,
       allStartsAt: startsAt,
-      version: site?.version,
     });
     return {
       format: 'branchline-welcome',

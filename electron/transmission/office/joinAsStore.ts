@@ -3,6 +3,7 @@ import { type SiteClaim, siteClaimSchema } from '../../../shared/office.ts';
 import { inboxFolder, siteFile } from '../../../shared/remoteNames.ts';
 import { type SiteName, storeNumberSchema } from '../../../shared/sites.ts';
 import type { RunContext } from '../siteContext.ts';
+import { changeSite } from './changeSite.ts';
 import { foreignOffice, lostFile, unreadable } from './officeErrors.ts';
 import { readOffice, readSealed } from './officeFiles.ts';
 import { officeMet, rememberOffice } from './officeMet.ts';
@@ -35,18 +36,7 @@ export async function joinAsStore(run: RunContext, me: SiteName): Promise<string
   if (before === undefined) {
     run.ledger.commit('office-met', (tables) => {
       rememberOffice(tables, office.officeId);
-      tables.sites.put({
-        name: 'central',
-        guid: office.centralGuid,
-        label: office.name,
-        firstSeenMs: run.clock.now(),
-        lastReceiptNumber: 0,
-        lastReceiptMs: undefined,
-        lastReceiptMade: 0,
-        welcomed: false,
-        allStartsAt: undefined,
-        version: undefined,
-      });
+      changeSite(tables, 'central', run.clock.now(), { guid: office.centralGuid, label: office.name });
     });
   }
   return office.officeId;

@@ -3,6 +3,7 @@ import { formatRemoteName, inboxFolder } from '../../../shared/remoteNames.ts';
 import type { SiteName } from '../../../shared/sites.ts';
 import type { DueAnswer, InStreamRow, LedgerTables } from '../../ledger/ledger.ts';
 import { randomShortId } from '../../platform/random.ts';
+import { changeSite } from '../office/changeSite.ts';
 import { sealJson } from '../office/sealedJson.ts';
 import type { RunContext } from '../siteContext.ts';
 
@@ -111,16 +112,5 @@ function makeOne(
       stream.missing.length > 0 ? { missing: stream.missing, receiptFileName: fileName } : undefined;
     tables.inStreams.put({ ...stream, asked });
   }
-  tables.sites.put({
-    name: to,
-    guid: site?.guid,
-    label: site?.label ?? '',
-    firstSeenMs: site?.firstSeenMs ?? run.clock.now(),
-    lastReceiptNumber: site?.lastReceiptNumber ?? 0,
-    lastReceiptMs: site?.lastReceiptMs,
-    lastReceiptMade: number,
-    welcomed: site?.welcomed ?? false,
-    allStartsAt: site?.allStartsAt,
-    version: site?.version,
-  });
+  changeSite(tables, to, run.clock.now(), { lastReceiptMade: number });
 }

@@ -3,6 +3,7 @@ import { ExchangeError } from '../../../shared/errors.ts';
 import { inboxFolder, tmpFolder } from '../../../shared/remoteNames.ts';
 import type { OutReceiptRow } from '../../ledger/ledger.ts';
 import type { Transport } from '../../transport/transport.ts';
+import { sideBySide } from '../sideBySide.ts';
 import type { RunContext } from '../siteContext.ts';
 
 /**
@@ -12,16 +13,13 @@ import type { RunContext } from '../siteContext.ts';
  *          Its content carries its hash, so it is not read back: a damaged one is asked for again.
  */
 export async function publishReceipts(run: RunContext): Promise<void> {
-  const waiting = run.ledger.read((tables) => tables.receipts.pending());
-  const worker = async () => {
-    for (let receipt = waiting.shift(); receipt !== undefined; receipt = waiting.shift()) {
-      const one = receipt;
-      await run.pool.use((transport) => publishOne(run, transport, one), run.signal);
-      run.ledger.commit('receipt-published', (tables) => tables.receipts.setPublished(one.fileName));
-      run.tally.receiptsSent += 1;
-    }
+  const pending = run.ledger.read((tables) => tables.receipts.pending());
+  const publish = async (receipt: OutReceiptRow) => {
+    await run.pool.use((transport) => publishOne(run, transport, receipt), run.signal);
+    run.ledger.commit('receipt-published', (tables) => tables.receipts.setPublished(receipt.fileName));
+    run.tally.receiptsSent += 1;
   };
-  await Promise.all(Array.from({ length: Math.min(run.pool.limit, waiting.length) }, worker));
+  await sideBySide(pending, publish, run.pool.limit);
 }
 
 async function publishOne(run: RunContext, transport: Transport, receipt: OutReceiptRow): Promise<void> {

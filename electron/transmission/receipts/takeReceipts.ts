@@ -6,8 +6,10 @@ import { inboxFolder } from '../../../shared/remoteNames.ts';
 import type { LedgerTables } from '../../ledger/ledger.ts';
 import type { InboxFile } from '../inbox/inboxListing.ts';
 import { keepAside } from '../inbox/keepAside.ts';
+import { changeSite } from '../office/changeSite.ts';
 import { type OpenedJson, openJson } from '../office/sealedJson.ts';
 import { readSmallFile } from '../office/smallFiles.ts';
+import { sideBySide } from '../sideBySide.ts';
 import type { RunContext } from '../siteContext.ts';
 import { answerPositions } from './answerPositions.ts';
 
@@ -28,26 +30,13 @@ export async function takeReceipts(
       (a.name.from < b.name.from ? -1 : a.name.from > b.name.from ? 1 : 0) ||
       a.name.sequence - b.name.sequence,
   );
-  const read = await readAll(run, sorted);
+  const read = await sideBySide(sorted, (file) => readOne(run, file), run.pool.limit);
   for (const [index, file] of sorted.entries()) {
     const receipt = read[index];
     if (receipt === undefined) continue;
     const next = sorted[index + 1];
     await takeOne(run, officeId, file, receipt, next?.name.from !== file.name.from);
   }
-}
-
-async function readAll(run: RunContext, files: readonly InboxFile[]): Promise<(Buffer | undefined)[]> {
-  const read: (Buffer | undefined)[] = [];
-  const waiting = [...files.entries()];
-  const worker = async () => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      const [index, file] = job;
-      read[index] = await readOne(run, file);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(run.pool.limit, files.length) }, worker));
-  return read;
 }
 
 async function readOne(run: RunContext, file: InboxFile): Promise<Buffer | undefined> {
@@ -120,16 +109,10 @@ function record(run: RunContext, tables: LedgerTables, receipt: Receipt, last: b
   const newest = receipt.number > (site?.lastReceiptNumber ?? 0);
   // Positions are cumulative: only those of the newest receipt say what is missing now.
   if (newest && last) answerPositions(run, tables, receipt);
-  tables.sites.put({
-    name: receipt.from,
+  changeSite(tables, receipt.from, run.clock.now(), {
     guid: site?.guid ?? receipt.fromGuid,
-    label: site?.label ?? '',
-    firstSeenMs: site?.firstSeenMs ?? run.clock.now(),
     lastReceiptNumber: Math.max(receipt.number, site?.lastReceiptNumber ?? 0),
     lastReceiptMs: run.clock.now(),
-    lastReceiptMade: site?.lastReceiptMade ?? 0,
-    welcomed: site?.welcomed ?? false,
-    allStartsAt: site?.allStartsAt,
     // An older receipt that comes late does not take an update back.
     version: newest ? receipt.program : site?.version,
   });
