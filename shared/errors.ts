@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type ServerIdentity, serverIdentitySchema } from './trust.ts';
 
 /**
  * What a failure asks of the reader. Everything above an adapter decides by class alone.
@@ -19,6 +20,8 @@ export const errorReportSchema = z.object({
   class: z.enum(errorClasses),
   message: z.string(),
   advice: z.string(),
+  /** Class trust: what the server showed, so that a person can decide. */
+  untrusted: serverIdentitySchema.optional(),
 });
 export type ErrorReport = Readonly<z.infer<typeof errorReportSchema>>;
 
@@ -32,6 +35,8 @@ export interface ExchangeErrorInit {
   readonly advice?: string;
   /** The server's own last words (FTP reply), redacted and bounded, where there are any. */
   readonly reply?: string;
+  /** Class trust: what the server showed. */
+  readonly untrusted?: ServerIdentity | undefined;
   readonly cause?: unknown;
 }
 
@@ -42,6 +47,7 @@ export class ExchangeError extends Error {
   readonly class: ErrorClass;
   readonly advice: string;
   readonly reply: string | undefined;
+  readonly untrusted: ServerIdentity | undefined;
 
   constructor(init: ExchangeErrorInit) {
     super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
@@ -49,10 +55,12 @@ export class ExchangeError extends Error {
     this.class = init.class;
     this.advice = init.advice ?? '';
     this.reply = init.reply;
+    this.untrusted = init.untrusted;
   }
 
   report(): ErrorReport {
-    return { code: this.code, class: this.class, message: this.message, advice: this.advice };
+    const { code, message, advice, untrusted } = this;
+    return { code, class: this.class, message, advice, ...(untrusted === undefined ? {} : { untrusted }) };
   }
 }
 

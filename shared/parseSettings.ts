@@ -49,6 +49,7 @@ const otherLabels: Record<string, string> = {
   'site.guid': 'Site GUID',
   'site.officeId': 'Office id',
   channels: 'Channels',
+  trusted: 'Trusted servers',
   'schedule.enabled': 'Transmit by schedule',
   'schedule.everyMinutes': 'Every so many minutes',
   'schedule.from': 'From (time of day)',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelNameSchema, guidSchema, storeNumberSchema } from './sites.ts';
+import { trustedServerSchema } from './trust.ts';
 
 const noControlCharacters = (text: string) => !/\p{Cc}/u.test(text);
 const line = (max: number) =>
@@ -128,6 +129,8 @@ export const settingsSchema = z.strictObject({
   schedule: scheduleSchema.prefault({}),
   oversight: oversightSchema.prefault({}),
   desktop: desktopSchema.prefault({}),
+  /** Servers whose certificate or host key a person has trusted. */
+  trusted: z.array(trustedServerSchema).max(1000).default([]),
   channels: z.array(channelNameSchema).max(1000).default([]),
   /** Absolute paths; defaults are folders of the same name in the data directory. */
   folders: z

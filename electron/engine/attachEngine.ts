@@ -80,6 +80,8 @@ async function attached(client: ContractClient, dataDir: string, first: PresentS
       ask('history.days', { fromMs, throughMs, utcOffsetMinutes }),
     historyFiles: (text, limit) => ask('history.files', { text, limit }),
     historyCsv: async (fromMs, throughMs) => (await ask('history.csv', { fromMs, throughMs })).csv,
+    ask: (name, input) => ask(name, input),
+    on: (name, listener) => client.on(name, listener),
     close: async () => client.close(),
   };
 }

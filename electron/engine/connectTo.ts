@@ -1,4 +1,5 @@
 import type { FtpConfiguration } from '../../shared/settings.ts';
+import type { TrustedServer } from '../../shared/trust.ts';
 import type { Clock } from '../platform/clock.ts';
 import { redact } from '../platform/redact.ts';
 import { withLimits } from '../transport/decorators/withLimits.ts';
@@ -11,6 +12,8 @@ import type { TransportFactory } from '../transport/transport.ts';
 export interface ConnectOptions {
   readonly ftp: FtpConfiguration;
   readonly password: string | undefined;
+  /** Server identities that a person has trusted. */
+  readonly trusted: readonly TrustedServer[];
   readonly clock: Clock;
   /** Takes a line for each call to the server. */
   readonly onLine: (line: string) => void;

@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../platform/clock.ts';
 import { dataPaths } from '../platform/paths.ts';
 import type { Random } from '../platform/random.ts';
+import { ftpPasswordKey } from '../platform/secrets/secrets.ts';
 import { readSettings } from '../platform/settingsFile.ts';
 import { scanOutgoing } from '../transmission/outgoing/scanOutgoing.ts';
 import { cancelDeliveries, retryDeliveries, skipDeliveries } from '../transmission/publish/queueActions.ts';
@@ -13,17 +14,20 @@ import type { SiteContext } from '../transmission/siteContext.ts';
 import { selfCheck } from '../transport/probes/selfCheck.ts';
 import { testConnection } from '../transport/probes/testConnection.ts';
 import type { TransportFactory } from '../transport/transport.ts';
+import { createAreas } from './areas/areas.ts';
 import { connectTo } from './connectTo.ts';
 import type { CheckOptions, Engine } from './engine.ts';
+import { createEngineEvents } from './engineEvents.ts';
 import type { EngineLog } from './engineLog.ts';
 import { initialSettings, saveSettings } from './engineSettings.ts';
+import { answerCall } from './handlers.ts';
 import { historyCsv, historyDays, historyFiles } from './historyReports.ts';
 import { historyView, transmissionDetail } from './historyView.ts';
-import { passwordBox } from './passwordBox.ts';
 import { createProtocolLog, readProtocol } from './protocolLog.ts';
 import { queueView } from './queueView.ts';
 import { resend } from './resend.ts';
 import { runTransmission } from './runTransmission.ts';
+import { secretBoxes } from './secretBoxes.ts';
 import { nameOf, siteOf } from './siteOf.ts';
 import { statusView, unconfiguredStatus } from './statusView.ts';
 import { storesView } from './storesView.ts';
@@ -42,7 +46,9 @@ export interface EngineParts {
 /** Puts the rooms together for one data directory. The caller holds its lock. */
 export function createEngine(parts: EngineParts): Engine {
   const { dataDir, clock, random, ledger, log } = parts;
-  const password = passwordBox(dataDir, parts.env, log.hide);
+  const secret = secretBoxes(dataDir, parts.env, log.hide);
+  const password = secret(ftpPasswordKey);
+  const events = createEngineEvents();
   const settings = () => readSettings(dataDir);
 
   const configured = (): Settings => {
@@ -74,10 +80,33 @@ export function createEngine(parts: EngineParts): Engine {
     return connectTo({
       ftp,
       password: candidate && candidate.keepPassword !== true ? candidate.password : await password.get(),
+      trusted: settings()?.trusted ?? [],
       clock,
       onLine,
     });
   };
+
+  const saveChecked = (candidate: unknown): Settings => {
+    const saved = saveSettings(dataDir, candidate, configured());
+    site(saved);
+    return saved;
+  };
+
+  const areas = createAreas({
+    dataDir,
+    clock,
+    random,
+    env: parts.env,
+    ledger,
+    settings,
+    configured,
+    saveSettings: saveChecked,
+    site,
+    factory: (options) => factoryFor(options),
+    secret,
+    tell: events.tell,
+    changed: (...topics) => events.tell('changed', { topics: [...topics] }),
+  });
 
   return {
     dataDir,
@@ -87,11 +116,7 @@ export function createEngine(parts: EngineParts): Engine {
       site(made);
       return made;
     },
-    async saveSettings(candidate) {
-      const saved = saveSettings(dataDir, candidate, configured());
-      site(saved);
-      return saved;
-    },
+    saveSettings: async (candidate) => saveChecked(candidate),
     setPassword: (value) => password.set(value),
     hasPassword: () => password.has(),
 
@@ -118,7 +143,7 @@ export function createEngine(parts: EngineParts): Engine {
         log.protocol(line);
         protocol.add(line);
       });
-      const result = await runTransmission(site(known), factory, known.ftp.connections, {
+      const result = await runTransmission(site(known), factory, known.ftp.connections, areas.hooks, {
         ...options,
         onNote(note) {
           log.note(note);
@@ -144,7 +169,8 @@ export function createEngine(parts: EngineParts): Engine {
       const known = settings();
       if (known === undefined) return unconfiguredStatus;
       const scan = await scanOutgoing(site(known));
-      return statusView(known, ledger, serverLabel(known), scan.files.length);
+      const status = statusView(known, ledger, serverLabel(known), scan.files.length);
+      return { ...status, attention: [...areas.attention(), ...status.attention] };
     },
     queueFiles: (packetId) =>
       ledger.read((tables) =>
@@ -171,7 +197,10 @@ export function createEngine(parts: EngineParts): Engine {
           .read((tables) => tables.reports.transmissionsBefore(throughMs, Number.MAX_SAFE_INTEGER))
           .filter((row) => row.startedMs >= fromMs),
       ),
+    ask: (name, input) => answerCall(areas.handlers, name, input),
+    on: events.on,
     async close() {
+      areas.close();
       ledger.close();
       log.close();
       parts.unlock();

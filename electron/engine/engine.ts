@@ -1,3 +1,10 @@
+import type {
+  AreaCallName,
+  CallInput,
+  CallOutput,
+  EventData,
+  EventName,
+} from '../../shared/contract/calls.ts';
 import type { HistoryDay, HistoryFile, PacketFileRow, StoreRow } from '../../shared/contract/rows.ts';
 import type { PacketHeader } from '../../shared/packetHeader.ts';
 import type { Progress, RunNote, TransmissionResult } from '../../shared/progress.ts';
@@ -95,6 +102,15 @@ export interface Engine {
   historyFiles(text: string, limit: number): Eventually<HistoryFile[]>;
   /** The transmissions as CSV (RFC 4180), newest first. */
   historyCsv(fromMs?: number, throughMs?: number): Eventually<string>;
+
+  /**
+   * Answers a call of one of the areas (trust, alerts, records, …), by the contract's own schemas.
+   *
+   * Errors: ExchangeError: `invalid-input` (fix) for what does not parse; otherwise what the area says.
+   */
+  ask<N extends AreaCallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** Tells what happens, as events of the contract. Returns how to stop listening. */
+  on<N extends EventName>(name: N, listener: (data: EventData<N>) => void): () => void;
 
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { EventName } from '../../shared/contract/calls.ts';
 import type { Engine } from './engine.ts';
 
 /** Lets those who hold one engine be answered by another one from some moment on. */
@@ -12,6 +13,17 @@ export interface EngineSwitch {
 
 export function createEngineSwitch(first: Engine): EngineSwitch {
   let current = first;
+  /** Who listens hears the engine that answers now. */
+  const hearing = new Set<{ readonly listen: (engine: Engine) => () => void; stop: () => void }>();
+  const on: Engine['on'] = (name, listener) => {
+    const listen = (engine: Engine) => engine.on<EventName & typeof name>(name, listener);
+    const ear = { listen, stop: listen(current) };
+    hearing.add(ear);
+    return () => {
+      ear.stop();
+      hearing.delete(ear);
+    };
+  };
   const underWay = new Map<Engine, Set<Promise<unknown>>>();
 
   const follow = (engine: Engine, promise: Promise<unknown>): void => {
@@ -28,6 +40,7 @@ export function createEngineSwitch(first: Engine): EngineSwitch {
   // By proxy, so that a call that is added to the engine later is passed on too.
   const engine = new Proxy(first, {
     get(_first, name): unknown {
+      if (name === 'on') return on;
       const owner = current;
       const member: unknown = Reflect.get(owner, name);
       if (typeof member !== 'function') return member;
@@ -43,6 +56,10 @@ export function createEngineSwitch(first: Engine): EngineSwitch {
     engine,
     serve(next) {
       current = next;
+      for (const ear of hearing) {
+        ear.stop();
+        ear.stop = ear.listen(next);
+      }
     },
     async answered(owner) {
       await Promise.all(underWay.get(owner) ?? []);

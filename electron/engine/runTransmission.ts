@@ -1,7 +1,7 @@
 import type { TransmissionResult } from '../../shared/progress.ts';
 import { uuidV7 } from '../platform/random.ts';
 import { ProgressMeter } from '../transmission/progressMeter.ts';
-import { emptyTally, type SiteContext } from '../transmission/siteContext.ts';
+import { emptyTally, type RunHooks, type SiteContext } from '../transmission/siteContext.ts';
 import { transmit } from '../transmission/transmit.ts';
 import { createTransportPool } from '../transport/pool/transportPool.ts';
 import type { TransportFactory } from '../transport/transport.ts';
@@ -12,6 +12,7 @@ export async function runTransmission(
   site: SiteContext,
   factory: TransportFactory,
   connections: number,
+  hooks: RunHooks,
   options: TransmitOptions,
 ): Promise<TransmissionResult> {
   const { clock } = site;
@@ -25,6 +26,7 @@ export async function runTransmission(
         pool,
         signal: options.signal,
         progress: new ProgressMeter(clock, (progress) => options.onProgress?.(progress)),
+        hooks,
         tally: emptyTally(),
         note: (level, text) => options.onNote?.({ level, text }),
         attention: () => undefined,

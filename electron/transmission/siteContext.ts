@@ -1,4 +1,4 @@
-import type { RunNote } from '../../shared/progress.ts';
+import type { RunNote, TransmissionResult } from '../../shared/progress.ts';
 import type { Delivery } from '../../shared/settings.ts';
 import type { ChannelName, SiteName } from '../../shared/sites.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -45,11 +45,25 @@ export interface RunContext extends SiteContext {
   readonly pool: TransportPool;
   readonly signal: AbortSignal | undefined;
   readonly progress: ProgressMeter;
+  /** What other rooms do within it. */
+  readonly hooks?: RunHooks;
   readonly tally: Tally;
   /** Writes a line to the run's log. */
   note(level: RunNote['level'], text: string): void;
   /** Says what needs a person; ends up in the result. */
   attention(text: string): void;
+}
+
+/** What other rooms do within a transmission. A hook that fails fails that step, not the others. */
+export interface RunHooks {
+  /** Connected; before files are packed: what is put into the outgoing folder here travels in this run. Not in `import-only`. */
+  beforeExport?(run: RunContext): Promise<void>;
+  /** After packets were applied and before receipts are made. Not in `export-only`. */
+  afterImport?(run: RunContext): Promise<void>;
+  /** When the run has ended, well or badly, and its result is in the ledger. Must not throw. */
+  afterRun?(run: RunContext, result: TransmissionResult): Promise<void>;
+  /** The edition of each published set that this site has, by its name, for receipts. */
+  editions?(): Readonly<Record<string, string>>;
 }
 
 /** Counts of a run, filled in as it goes. */

@@ -46,6 +46,7 @@ export async function transmit(run: RunContext, mode: TransmissionRow['mode']): 
   const result = resultOf(run, startedMs, attention, error);
   log.save();
   run.ledger.commit('run-end', (tables) => tables.transmissions.end(run.transmissionId, result));
+  await run.hooks?.afterRun?.(run, result);
   run.progress.phase('done');
   return result;
 }
@@ -94,6 +95,8 @@ async function exchangeSteps(
   });
   // Without a connection, files are still packed: the queue grows and goes out when the server is back.
   const officeId = joined ?? run.officeId;
+  if (mode !== 'import-only' && joined !== undefined)
+    await attempt(async () => await run.hooks?.beforeExport?.(run));
   if (mode !== 'import-only' && officeId !== undefined) {
     run.progress.phase('prepare', 'packing');
     await attempt(() => sealOutgoing(run, officeId));
@@ -114,6 +117,7 @@ async function exchangeSteps(
       await importInbox(run, officeId, listing.packets);
     });
     await attempt(() => removeTaken(run));
+    await attempt(async () => await run.hooks?.afterImport?.(run));
     await attempt(async () => {
       run.progress.phase('receipts');
       await makeReceipts(run, officeId);

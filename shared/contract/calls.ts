@@ -11,8 +11,16 @@ import {
   transmissionModeSchema,
   transmissionRowSchema,
 } from '../views.ts';
+import { accessCalls, accessEvents } from './accessCalls.ts';
+import { alertsCalls, alertsEvents } from './alertsCalls.ts';
+import { customerFilesCalls, customerFilesEvents } from './customerFilesCalls.ts';
 import { call, event } from './define.ts';
+import { exportsCalls, exportsEvents } from './exportsCalls.ts';
+import { importsCalls, importsEvents } from './importsCalls.ts';
+import { recordsCalls, recordsEvents } from './recordsCalls.ts';
 import { historyDaySchema, historyFileSchema, packetFileRowSchema, storeRowSchema } from './rows.ts';
+import { trustCalls, trustEvents } from './trustCalls.ts';
+import { upkeepCalls, upkeepEvents } from './upkeepCalls.ts';
 
 /**
  * All that a window, the command line or a browser may ask of the engine. The client, the dispatcher and the
@@ -82,7 +90,22 @@ export const presentStateSchema = z.object({
 });
 export type PresentState = z.infer<typeof presentStateSchema>;
 
+/** What the engine's areas answer: each has a table of its own beside this file, and its handlers in electron/engine/areas/. */
+export const areaCalls = {
+  ...accessCalls,
+  ...trustCalls,
+  ...alertsCalls,
+  ...upkeepCalls,
+  ...recordsCalls,
+  ...exportsCalls,
+  ...importsCalls,
+  ...customerFilesCalls,
+} as const;
+export type AreaCallName = keyof typeof areaCalls;
+
 export const calls = {
+  ...areaCalls,
+
   /** The present state; events bring what changes after it. */
   'state.get': call(nothing, presentStateSchema),
 
@@ -164,10 +187,30 @@ export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
 export type CallOutput<N extends CallName> = z.output<Calls[N]['output']>;
 
 /** What may be read anew after a `changed` event. */
-export const topicSchema = z.enum(['state', 'queue', 'stores', 'history']);
+export const topicSchema = z.enum([
+  'state',
+  'queue',
+  'stores',
+  'history',
+  'trust',
+  'alerts',
+  'records',
+  'exports',
+  'imports',
+  'customer-files',
+]);
 export type Topic = z.infer<typeof topicSchema>;
 
 export const events = {
+  ...accessEvents,
+  ...trustEvents,
+  ...alertsEvents,
+  ...upkeepEvents,
+  ...recordsEvents,
+  ...exportsEvents,
+  ...importsEvents,
+  ...customerFilesEvents,
+
   /** The present state, as a whole: after connecting, and whenever something in it changed (but progress). */
   'state.is': event(presentStateSchema),
   'run.progress': event(z.object({ runId: z.string(), progress: progressSchema })),

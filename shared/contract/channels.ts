@@ -1,4 +1,4 @@
-import { type CallName, calls, type EventName, events } from './calls.ts';
+import { type AreaCallName, areaCalls, type CallName, calls, type EventName, events } from './calls.ts';
 
 /**
  * The names under which the desktop shell and its window speak. They are derived from the contract: what is not a
@@ -18,6 +18,11 @@ export function eventChannel(name: EventName): string {
 
 export function isCallName(name: string): name is CallName {
   return Object.hasOwn(calls, name);
+}
+
+/** True for a call that one of the engine's areas answers. */
+export function isAreaCallName(name: string): name is AreaCallName {
+  return Object.hasOwn(areaCalls, name);
 }
 
 export function isEventName(name: string): name is EventName {

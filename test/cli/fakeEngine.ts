@@ -178,6 +178,14 @@ export class FakeEngine implements Engine {
     return '';
   }
 
+  ask(): never {
+    throw new Error('This fake has no areas.');
+  }
+
+  on() {
+    return () => undefined;
+  }
+
   async close() {
     this.closed += 1;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dispatch, type Handlers } from '../../electron/engine/host/dispatch.ts';
+import type { Handlers } from '../../electron/engine/handlers.ts';
+import { dispatch } from '../../electron/engine/host/dispatch.ts';
 import { ExchangeError } from '../../shared/errors.ts';
 
 /** Handlers that note who was called; those that are given answer. */

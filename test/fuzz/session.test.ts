@@ -119,6 +119,7 @@ async function session(sessionSeed: number, tally: Tally): Promise<void> {
   const lines: string[] = [];
   const seconds = 2;
   const factory = connectTo({
+    trusted: [],
     ftp: ftpConfigurationSchema.parse({
       host: '127.0.0.1',
       port: server.port,

@@ -115,7 +115,13 @@ export class FakeSite {
     try {
       const site = siteOf({ settings, folders, ledger, clock, random });
       const factory = withScriptedFaults(server.factory('memory'), script);
-      return await runTransmission(site, factory, settings.ftp.connections, { mode, signal: abort.signal });
+      return await runTransmission(
+        site,
+        factory,
+        settings.ftp.connections,
+        {},
+        { mode, signal: abort.signal },
+      );
     } catch (error) {
       if (error === crash || error instanceof SimulatedCrash) return 'crashed';
       throw error;

@@ -1,15 +1,7 @@
-import { z } from 'zod';
-import { type CallInput, type CallName, type CallOutput, calls } from '../../../shared/contract/calls.ts';
 import { isCallName } from '../../../shared/contract/channels.ts';
 import { type Message, requestSchema } from '../../../shared/contract/wire.ts';
 import { type ErrorReport, ExchangeError } from '../../../shared/errors.ts';
-
-type ParsedInput<N extends CallName> = z.output<(typeof calls)[N]['input']>;
-
-/** One function for each call of the contract. */
-export type Handlers = {
-  readonly [N in CallName]: (input: ParsedInput<N>) => Promise<CallOutput<N>> | CallOutput<N>;
-};
+import { answerCall, type Handlers, refused } from '../handlers.ts';
 
 /** The most a message may hold; a settings file or a list of ids is far smaller. */
 const mostCharacters = 8_000_000;
@@ -26,21 +18,10 @@ export async function dispatch(handlers: Handlers, text: string): Promise<Messag
   const { id, call, input } = request.data;
   if (!isCallName(call)) return failure(id, refused(`There is no call "${call}".`));
   try {
-    return { kind: 'answer', id, ok: true, value: await handle(handlers, call, input) };
+    return { kind: 'answer', id, ok: true, value: await answerCall(handlers, call, input) };
   } catch (error) {
     return failure(id, reportOf(error));
   }
-}
-
-async function handle<N extends CallName>(
-  handlers: Handlers,
-  name: N,
-  input: CallInput<N> | unknown,
-): Promise<unknown> {
-  const parsed = calls[name].input.safeParse(input);
-  if (!parsed.success) throw refused(z.prettifyError(parsed.error).slice(0, 2000));
-  // The input was parsed by this call's own schema; TypeScript cannot follow that through the table.
-  return await handlers[name](parsed.data as ParsedInput<N>);
 }
 
 function failure(id: number, error: ErrorReport | ExchangeError): Message {
@@ -56,15 +37,6 @@ export function reportOf(error: unknown): ErrorReport {
     message: `Something went wrong that Branchline did not foresee: ${error instanceof Error ? error.message : 'unknown'}`,
     advice: 'Try again. If it stays so, send the log file to your supplier.',
   };
-}
-
-function refused(message: string): ExchangeError {
-  return new ExchangeError({
-    code: 'invalid-input',
-    class: 'fix',
-    message,
-    advice: 'Correct it and try again.',
-  });
 }
 
 function parseJson(text: string): unknown {

@@ -8,6 +8,7 @@ import type { Engine } from '../engine.ts';
 import { type Broadcast, type ClientEnd, createBroadcast } from './broadcast.ts';
 import { createChecks } from './checks.ts';
 import { dispatch } from './dispatch.ts';
+import { forwardEvents } from './forwardEvents.ts';
 import { createHandlers } from './handlers.ts';
 import type { Practice } from './practice.ts';
 import { createRuns } from './runs.ts';
@@ -47,6 +48,7 @@ export function createEngineHost(parts: HostParts): EngineHost {
   const broadcast = createBroadcast();
   const changes = coalesce(clock, (topics) => void tellChanges(topics));
   const onChange = () => changes.note('state', 'queue', 'stores', 'history');
+  const stopHearing = forwardEvents(engine, broadcast, (topics) => changes.note(...topics));
   const runs = createRuns({ engine, clock, random, broadcast, onChange });
   const checks = createChecks({ engine, clock, random, broadcast });
   const schedule = createSchedule({
@@ -121,6 +123,7 @@ export function createEngineHost(parts: HostParts): EngineHost {
     },
     async stop() {
       schedule.stop();
+      stopHearing();
       changes.stop();
       await Promise.all([runs.stop(), checks.stop()]);
     },

@@ -1,8 +1,9 @@
 import type { PasswordChange, PresentState } from '../../../shared/contract/calls.ts';
 import { ExchangeError } from '../../../shared/errors.ts';
 import type { Engine } from '../engine.ts';
+import type { Handlers } from '../handlers.ts';
 import type { Checks } from './checks.ts';
-import type { Handlers } from './dispatch.ts';
+import { forwardAreas } from './forwardAreas.ts';
 import type { Practice } from './practice.ts';
 import type { Runs } from './runs.ts';
 
@@ -29,6 +30,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     if (change.do === 'clear') await engine.setPassword(undefined);
   };
   return {
+    ...forwardAreas(engine),
     'state.get': () => presentState(),
 
     'site.init': async ({ request }) => changing(await engine.init(withoutUndefined(request))),

@@ -17,4 +17,8 @@ export interface Secrets {
 
 /** The password of the FTP Configuration. */
 export const ftpPasswordKey = 'ftp-password';
-export type SecretKey = typeof ftpPasswordKey;
+/** The passphrase of the SSH key file. */
+export const keyPassphraseKey = 'ssh-key-passphrase';
+/** The password of the mail server. */
+export const mailPasswordKey = 'mail-password';
+export type SecretKey = typeof ftpPasswordKey | typeof keyPassphraseKey | typeof mailPasswordKey;

@@ -1,0 +1,62 @@
+import type { AreaCallName } from '../../../shared/contract/calls.ts';
+import type { RunHooks } from '../../transmission/siteContext.ts';
+import type { Handlers } from '../handlers.ts';
+import { createAccessArea } from './accessArea.ts';
+import { createAlertsArea } from './alertsArea.ts';
+import type { AreaParts } from './area.ts';
+import { createCustomerFilesArea } from './customerFilesArea.ts';
+import { createExportsArea } from './exportsArea.ts';
+import { createImportsArea } from './importsArea.ts';
+import { createRecordsArea } from './recordsArea.ts';
+import { createTrustArea } from './trustArea.ts';
+import { createUpkeepArea } from './upkeepArea.ts';
+
+/** All areas of one engine, as one. */
+export interface Areas {
+  readonly handlers: Pick<Handlers, AreaCallName>;
+  readonly hooks: RunHooks;
+  attention(): string[];
+  close(): void;
+}
+
+export function createAreas(parts: AreaParts): Areas {
+  const access = createAccessArea(parts);
+  const trust = createTrustArea(parts);
+  const alerts = createAlertsArea(parts);
+  const upkeep = createUpkeepArea(parts);
+  const records = createRecordsArea(parts);
+  const partner = { ...parts, records: records.open, alarms: alerts.alarms, post: alerts.post };
+  const exports = createExportsArea(partner);
+  const imports = createImportsArea(partner);
+  const customerFiles = createCustomerFilesArea(partner);
+  const all = [access, trust, alerts, upkeep, records, exports, imports, customerFiles];
+  const hooks = all.flatMap((area) => (area.hooks === undefined ? [] : [area.hooks]));
+  return {
+    handlers: {
+      ...access.handlers,
+      ...trust.handlers,
+      ...alerts.handlers,
+      ...upkeep.handlers,
+      ...records.handlers,
+      ...exports.handlers,
+      ...imports.handlers,
+      ...customerFiles.handlers,
+    },
+    hooks: {
+      async beforeExport(run) {
+        for (const hook of hooks) await hook.beforeExport?.(run);
+      },
+      async afterImport(run) {
+        for (const hook of hooks) await hook.afterImport?.(run);
+      },
+      async afterRun(run, result) {
+        for (const hook of hooks) await hook.afterRun?.(run, result);
+      },
+      editions: () => Object.assign({}, ...hooks.map((hook) => hook.editions?.() ?? {})),
+    },
+    attention: () => all.flatMap((area) => area.attention?.() ?? []),
+    close() {
+      for (const area of all) area.close?.();
+    },
+  };
+}

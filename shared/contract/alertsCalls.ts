@@ -1,0 +1,4 @@
+/** Suspension, alerts and mail. */
+export const alertsCalls = {} as const;
+
+export const alertsEvents = {} as const;

@@ -1,0 +1,4 @@
+/** Datasets, their editions and their rows. */
+export const recordsCalls = {} as const;
+
+export const recordsEvents = {} as const;

@@ -1,0 +1,4 @@
+/** Doctor and diagnostics. */
+export const upkeepCalls = {} as const;
+
+export const upkeepEvents = {} as const;
