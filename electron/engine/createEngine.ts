@@ -89,6 +89,7 @@ export function createEngine(parts: EngineParts): Engine {
   const saveChecked = (candidate: unknown): Settings => {
     const saved = saveSettings(dataDir, candidate, configured());
     site(saved);
+    areas.onSettings();
     return saved;
   };
 
@@ -199,8 +200,9 @@ export function createEngine(parts: EngineParts): Engine {
       ),
     ask: (name, input) => answerCall(areas.handlers, name, input),
     on: events.on,
+    begin: () => areas.begin(),
     async close() {
-      areas.close();
+      await areas.close();
       ledger.close();
       log.close();
       parts.unlock();

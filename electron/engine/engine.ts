@@ -112,6 +112,8 @@ export interface Engine {
   /** Tells what happens, as events of the contract. Returns how to stop listening. */
   on<N extends EventName>(name: N, listener: (data: EventData<N>) => void): () => void;
 
+  /** Its areas do their scheduled work by themselves from here on. Not there on an engine that another process runs. */
+  begin?(): void;
   close(): Promise<void>;
 }
 

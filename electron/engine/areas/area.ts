@@ -40,6 +40,13 @@ export interface Area<N extends AreaCallName> {
   readonly hooks?: RunHooks;
   /** What needs a person, in plain words. */
   attention?(): readonly string[];
-  /** Gives free what it holds. */
-  close?(): void;
+  /**
+   * From here on it does its scheduled work by itself: it is part of an engine that stays open, not of one command.
+   * Called once at most. Must not throw; `close` ends it.
+   */
+  begin?(): void;
+  /** Settings were saved: schedules are planned anew. */
+  onSettings?(): void;
+  /** Ends what is under way and gives free what it holds. */
+  close?(): void | Promise<void>;
 }

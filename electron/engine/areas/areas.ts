@@ -3,7 +3,7 @@ import type { RunHooks } from '../../transmission/siteContext.ts';
 import type { Handlers } from '../handlers.ts';
 import { createAccessArea } from './accessArea.ts';
 import { createAlertsArea } from './alertsArea.ts';
-import type { AreaParts } from './area.ts';
+import type { Area, AreaParts } from './area.ts';
 import { createCustomerFilesArea } from './customerFilesArea.ts';
 import { createExportsArea } from './exportsArea.ts';
 import { createImportsArea } from './importsArea.ts';
@@ -16,7 +16,9 @@ export interface Areas {
   readonly handlers: Pick<Handlers, AreaCallName>;
   readonly hooks: RunHooks;
   attention(): string[];
-  close(): void;
+  begin(): void;
+  onSettings(): void;
+  close(): Promise<void>;
 }
 
 export function createAreas(parts: AreaParts): Areas {
@@ -29,7 +31,7 @@ export function createAreas(parts: AreaParts): Areas {
   const exports = createExportsArea(partner);
   const imports = createImportsArea(partner);
   const customerFiles = createCustomerFilesArea(partner);
-  const all = [access, trust, alerts, upkeep, records, exports, imports, customerFiles];
+  const all: Area<never>[] = [access, trust, alerts, upkeep, records, exports, imports, customerFiles];
   const hooks = all.flatMap((area) => (area.hooks === undefined ? [] : [area.hooks]));
   return {
     handlers: {
@@ -55,8 +57,15 @@ export function createAreas(parts: AreaParts): Areas {
       editions: () => Object.assign({}, ...hooks.map((hook) => hook.editions?.() ?? {})),
     },
     attention: () => all.flatMap((area) => area.attention?.() ?? []),
-    close() {
-      for (const area of all) area.close?.();
+    begin() {
+      for (const area of all) area.begin?.();
+    },
+    onSettings() {
+      for (const area of all) area.onSettings?.();
+    },
+    async close() {
+      // The later ones work with the earlier ones.
+      for (const area of all.toReversed()) await area.close?.();
     },
   };
 }

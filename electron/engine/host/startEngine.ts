@@ -26,6 +26,7 @@ export async function startEngine(
   const host = createEngineHost({ engine: office.engine, practice: office, clock, random, version });
   try {
     const server = await serveSocket(host, socketPath(options.dataDir));
+    own.begin?.();
     return {
       async close() {
         await host.stop();
