@@ -21,6 +21,7 @@ function engineNode(): { from: string; to: string } {
 const extraResources: Configuration['extraResources'] = [
   { from: 'dist/engine', to: 'engine', filter: ['**/*', '!**/*.map'] },
   { from: 'dist/cli', to: 'cli', filter: ['**/*', '!**/*.map'] },
+  { from: 'build/launchers', to: 'bin', filter: [process.platform === 'win32' ? '*.cmd' : 'branchline'] },
   engineNode(),
   // Tells Node that the .js files beside it are ES modules.
   { from: 'build/module.package.json', to: 'package.json' },
@@ -45,6 +46,8 @@ const config: Configuration = {
   ],
   extraResources,
   asar: true,
+  // The page lies beside the archive, because `branchline serve` shows it too, and a plain Node reads no archive.
+  asarUnpack: ['dist/renderer/**'],
   // Would compile keytar from source and, where that fails, leave it out; its prebuilt binaries are shipped.
   npmRebuild: false,
   electronFuses: {

@@ -3,9 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExchangeError } from '../../shared/errors.ts';
 
-/** Two levels up: of dist/cli/ in the built program, of electron/web/ in the repository. */
-const programDir = join(import.meta.dirname, '../..');
-const builder = join(programDir, 'build/run/buildRenderer.ts');
+/** This file lies in electron/web/, or is bundled into a folder of cli/. */
+const twoUp = join(import.meta.dirname, '../..');
+/** In the repository, in the built program, and in the installed one (see build/electron-builder.config.ts). */
+const places = ['dist/renderer', 'renderer', 'app.asar.unpacked/dist/renderer'].map((path) =>
+  join(twoUp, path),
+);
+const builder = join(twoUp, 'build/run/buildRenderer.ts');
 
 /**
  * The folder of the built page. In the repository it is built when it is missing.
@@ -13,13 +17,13 @@ const builder = join(programDir, 'build/run/buildRenderer.ts');
  * Errors: page-missing (fix).
  */
 export async function rendererFolder(say: (line: string) => void): Promise<string> {
-  const folder = join(programDir, 'dist/renderer');
-  const isThere = () => existsSync(join(folder, 'index.html'));
-  if (!isThere() && existsSync(builder)) {
+  const find = () => places.find((folder) => existsSync(join(folder, 'index.html')));
+  if (find() === undefined && existsSync(builder)) {
     say('Building the window, once…');
     await run(builder);
   }
-  if (isThere()) return folder;
+  const folder = find();
+  if (folder !== undefined) return folder;
   throw new ExchangeError({
     code: 'page-missing',
     class: 'fix',

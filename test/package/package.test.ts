@@ -1,9 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { readArchive } from './readArchive.ts';
 import { enabledFuses, makeStandInRuntime } from './standInRuntime.ts';
 
@@ -95,6 +96,28 @@ describe.runIf(process.platform === 'linux')('the packaged program', () => {
     });
     expect([status, stdout]).toEqual([0, 'ready\n']);
     expect(existsSync(join(dataDir, 'ledger.db'))).toBe(true);
+  });
+
+  test('its command line is typed as branchline, by a link too, and serves the windows', async () => {
+    const link = join(folder, 'branchline-link');
+    symlinkSync(join(resources, 'bin/branchline'), link);
+    const served = spawn(link, ['serve', '--data-dir', join(folder, 'served')], { cwd: folder });
+    onTestFinished(() => void served.kill('SIGKILL'));
+    const ended = once(served, 'exit');
+    served.stdout.setEncoding('utf8');
+    let printed = '';
+    for await (const text of served.stdout) {
+      printed += text;
+      if (/http:\/\/127\.0\.0\.1:\d+\/\S+/.test(printed)) break;
+    }
+    const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(printed) ?? [];
+    const opened = await fetch(address, { redirect: 'manual' });
+    const [cookie = ''] = opened.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
+    const page = await fetch(new URL(opened.headers.get('location') ?? '', address), { headers: { cookie } });
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('<title>Branchline</title>');
+    served.kill('SIGTERM');
+    expect((await ended)[0]).toBe(0);
   });
 
   test('the shell needs Electron and Node, and no package', () => {
