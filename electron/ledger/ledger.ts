@@ -35,6 +35,7 @@ export interface LedgerTables {
   readonly inPackets: InPacketsTable;
   readonly receipts: ReceiptsTable;
   readonly seenFiles: SeenFilesTable;
+  readonly dropFolders: DropFoldersTable;
   readonly transmissions: TransmissionsTable;
   readonly reports: Reports;
 }
@@ -394,6 +395,46 @@ export interface SeenFilesTable {
   all(): SeenFileRow[];
   put(file: SeenFileRow): void;
   remove(path: string): void;
+}
+
+/** What a look at a drop folder saw of a file. */
+export interface DropLookRow {
+  readonly folder: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Undefined where the server does not tell. */
+  readonly modifiedMs: number | undefined;
+  /** Since when it has looked like this. */
+  readonly unchangedSinceMs: number;
+}
+
+/** A partner's file that is claimed, or about to be: recorded before it is renamed. */
+export interface DropClaimRow {
+  readonly claim: string;
+  readonly folder: string;
+  readonly name: string;
+  readonly claimedName: string;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number | undefined;
+  readonly unchangedSinceMs: number;
+  /** How often it was handled and had grown afterwards. */
+  readonly round: number;
+  /** What becomes of it on the server; undefined until its effect here is durable. */
+  readonly settlement: DropSettlement | undefined;
+}
+
+export type DropSettlement =
+  | { readonly do: 'remove' }
+  | { readonly do: 'move'; readonly to: string; readonly as: string };
+
+export interface DropFoldersTable {
+  looks(folder: string): DropLookRow[];
+  putLook(look: DropLookRow): void;
+  removeLook(folder: string, name: string): void;
+  /** All, or one folder's; in the order of their making where they were made in order. */
+  claims(folder?: string): DropClaimRow[];
+  putClaim(claim: DropClaimRow): void;
+  removeClaim(claim: string): void;
 }
 
 export interface TransmissionsTable {

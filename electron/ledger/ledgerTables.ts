@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { createAnswersTable } from './answersTable.ts';
 import { createDeliveriesTable } from './deliveriesTable.ts';
+import { createDropFoldersTable } from './dropFoldersTable.ts';
 import { createFactsTable } from './factsTable.ts';
 import { createInPacketsTable } from './inPacketsTable.ts';
 import { createInStreamsTable } from './inStreamsTable.ts';
@@ -25,6 +26,7 @@ export function createLedgerTables(db: DatabaseSync): LedgerTables {
     inPackets: createInPacketsTable(db),
     receipts: createReceiptsTable(db),
     seenFiles: createSeenFilesTable(db),
+    dropFolders: createDropFoldersTable(db),
     transmissions: createTransmissionsTable(db),
     reports: createReports(db),
   };

@@ -1,5 +1,6 @@
 import { initialSql } from './0001Initial.ts';
 import { windowsSql } from './0002Windows.ts';
+import { dropFoldersSql } from './0003DropFolders.ts';
 
 /** One step of the ledger's format. Never changed once released: ledgers out there were made by it. */
 export interface Migration {
@@ -11,4 +12,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, sql: initialSql },
   { version: 2, sql: windowsSql },
+  { version: 3, sql: dropFoldersSql },
 ];
