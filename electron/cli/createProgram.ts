@@ -13,6 +13,7 @@ import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
 import { addTestConnection } from './commands/testConnection.ts';
 import { addTransmit } from './commands/transmit.ts';
+import { addTrust } from './commands/trust.ts';
 import { addUnpack } from './commands/unpack.ts';
 import { addVerify } from './commands/verify.ts';
 import { addGlobalOptions } from './globalOptions.ts';
@@ -52,6 +53,7 @@ export function createProgram(parts: ProgramParts): Command {
     addChannels,
     addTestConnection,
     addSelfCheck,
+    addTrust,
     addTransmit,
     addStatus,
     addQueue,

@@ -36,7 +36,7 @@ function rate(kilobytesPerSecond: number): number | undefined {
 
 /** Chooses the adapter for the configured protocol. */
 function adapterFor(options: ConnectOptions): TransportFactory {
-  const { ftp, clock } = options;
+  const { ftp, clock, trusted } = options;
   if (ftp.protocol === 'folder') return createFolderTransportFactory({ root: ftp.homeDir, clock });
-  return createFtpTransportFactory({ ftp, password: options.password ?? '', clock });
+  return createFtpTransportFactory({ ftp, password: options.password ?? '', trusted, clock });
 }

@@ -1,4 +1,4 @@
-import type { PasswordChange } from '../../shared/contract/calls.ts';
+import type { PasswordChange } from '../../shared/contract/candidate.ts';
 import type { ContractClient } from '../../shared/contract/wire.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorReportSchema } from '../errors.ts';
 import { progressSchema, runNoteSchema, transmissionResultSchema } from '../progress.ts';
-import { ftpConfigurationSchema, settingsSchema } from '../settings.ts';
+import { settingsSchema } from '../settings.ts';
 import {
   checkReportSchema,
   checkStepSchema,
@@ -13,6 +13,7 @@ import {
 } from '../views.ts';
 import { accessCalls, accessEvents } from './accessCalls.ts';
 import { alertsCalls, alertsEvents } from './alertsCalls.ts';
+import { candidateSchema, passwordChangeSchema } from './candidate.ts';
 import { customerFilesCalls, customerFilesEvents } from './customerFilesCalls.ts';
 import { call, event } from './define.ts';
 import { exportsCalls, exportsEvents } from './exportsCalls.ts';
@@ -32,17 +33,6 @@ import { upkeepCalls, upkeepEvents } from './upkeepCalls.ts';
 const nothing = z.strictObject({});
 const text = z.string().max(2000);
 const ids = z.array(z.int().min(1)).max(100_000);
-
-/** A password on its way in. It never comes out. */
-const passwordChange = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('keep') }),
-  z.strictObject({ do: z.literal('set'), value: z.string().min(1).max(1000) }),
-  z.strictObject({ do: z.literal('clear') }),
-]);
-export type PasswordChange = z.infer<typeof passwordChange>;
-
-/** What is typed in the FTP Configuration and not saved yet. `keep`: use the saved password. */
-const candidate = z.strictObject({ ftp: ftpConfigurationSchema, password: passwordChange });
 
 const initRequest = z.discriminatedUnion('role', [
   z.strictObject({
@@ -111,14 +101,17 @@ export const calls = {
 
   'site.init': call(z.strictObject({ request: initRequest }), settingsSchema),
   'settings.save': call(
-    z.strictObject({ settings: settingsSchema, password: passwordChange }),
+    z.strictObject({ settings: settingsSchema, password: passwordChangeSchema }),
     settingsSchema,
   ),
-  'password.set': call(z.strictObject({ password: passwordChange }), nothing),
+  'password.set': call(z.strictObject({ password: passwordChangeSchema }), nothing),
 
   /** Starts Test Connection or the self-check, of the candidate or of what is saved. Goes on in check.* events. */
   'check.start': call(
-    z.strictObject({ kind: z.enum(['test-connection', 'self-check']), candidate: candidate.optional() }),
+    z.strictObject({
+      kind: z.enum(['test-connection', 'self-check']),
+      candidate: candidateSchema.optional(),
+    }),
     z.object({ checkId: z.string() }),
   ),
   'check.cancel': call(z.strictObject({ checkId: z.string() }), nothing),

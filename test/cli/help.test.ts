@@ -10,6 +10,7 @@ describe('help', () => {
       [
         ...['init', 'config', 'config show', 'config set', 'config unset'],
         ...['channels', 'channels list', 'channels add', 'channels remove', 'test-connection', 'self-check'],
+        ...['trust', 'trust list', 'trust add', 'trust remove'],
         ...[
           'transmit',
           'status',

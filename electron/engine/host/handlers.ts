@@ -1,4 +1,5 @@
-import type { PasswordChange, PresentState } from '../../../shared/contract/calls.ts';
+import type { PresentState } from '../../../shared/contract/calls.ts';
+import type { PasswordChange } from '../../../shared/contract/candidate.ts';
 import { ExchangeError } from '../../../shared/errors.ts';
 import type { Engine } from '../engine.ts';
 import type { Handlers } from '../handlers.ts';

@@ -1,5 +1,7 @@
-import type { TLSSocket } from 'node:tls';
+import { checkServerIdentity, type TLSSocket } from 'node:tls';
 import { ExchangeError } from '../../../shared/errors.ts';
+import type { FtpConfiguration } from '../../../shared/settings.ts';
+import type { ServerIdentity, TrustedServer } from '../../../shared/trust.ts';
 import type { CertificateFacts } from '../transport.ts';
 
 /** The certificate that the server showed; undefined where it showed none. */
@@ -26,61 +28,128 @@ function oneLine(name: string | undefined): string {
     .slice(0, 500);
 }
 
+/**
+ * The fingerprints that a person has trusted for this host and port. The setting `ftp.pinnedFingerprintSha256` is
+ * one more of them, for the server that is configured beside it.
+ */
+export function trustedFingerprints(
+  { host, port, pinnedFingerprintSha256: pinned }: FtpConfiguration,
+  trusted: readonly TrustedServer[],
+): readonly string[] {
+  const here = trusted.filter(
+    (entry) =>
+      entry.kind === 'certificate' && entry.port === port && entry.host.toLowerCase() === host.toLowerCase(),
+  );
+  return [...here.map(({ fingerprint }) => fingerprint), ...(pinned === undefined ? [] : [pinned])];
+}
+
 export interface TrustQuestion {
   readonly host: string;
+  readonly port: number;
   readonly facts: CertificateFacts | undefined;
-  /** Node's verdict: undefined where the chain, the dates and the name are all right. */
-  readonly problem: string | undefined;
-  readonly pinned: string | undefined;
+  /** What is wrong with it, as codes of Node and OpenSSL; none where chain, dates and name are all right. */
+  readonly problems: readonly string[];
+  /** The fingerprints that are trusted here; where there are any, only they are. */
+  readonly trusted: readonly string[];
 }
 
 /**
- * Undefined where the certificate is to be trusted: it has the pinned fingerprint, or it is valid by a public
- * authority or the configured one. Otherwise the error (`untrusted`, class trust), in plain words.
+ * What is wrong with the certificate of a finished handshake. Node tells only the first thing it stumbles over; a
+ * person who is to decide is told of the dates and the name as well.
+ */
+export function certificateProblems(socket: TLSSocket, host: string, nowMs: number): readonly string[] {
+  if (socket.authorized) return [];
+  // Typed as an Error, but a string (the code) at run time.
+  const problems = [String(socket.authorizationError)];
+  const facts = certificateFacts(socket);
+  if (facts !== undefined && facts.validToMs < nowMs) problems.push('CERT_HAS_EXPIRED');
+  if (facts !== undefined && facts.validFromMs > nowMs) problems.push('CERT_NOT_YET_VALID');
+  if (checkServerIdentity(host, socket.getPeerCertificate()) !== undefined)
+    problems.push('ERR_TLS_CERT_ALTNAME_INVALID');
+  return [...new Set(problems)];
+}
+
+/**
+ * Undefined where the certificate is to be trusted. Otherwise the error (`untrusted`, class trust), in plain words and
+ * with the identity, so that a person can decide.
+ *
+ * Promise: strict: where a person has trusted a certificate of this host and port, no other one is accepted, also
+ *          one that a public authority vouches for. Where nobody has, one that is valid by a public authority or
+ *          the configured one needs no question.
  */
 export function judgeCertificate(question: TrustQuestion): ExchangeError | undefined {
-  const { facts, pinned, problem, host } = question;
-  if (facts === undefined) return untrusted('The server shows no certificate.', '');
-  if (pinned !== undefined && facts.fingerprintSha256 === pinned) return undefined;
-  if (problem === undefined) return undefined;
-  const fingerprint = `Its SHA-256 fingerprint is ${facts.fingerprintSha256}.`;
-  if (pinned !== undefined) {
+  const { host, port, facts, problems, trusted } = question;
+  if (facts === undefined) {
     return untrusted(
-      `The server's certificate is not the pinned one, and it is not valid otherwise: ${inWords(problem, host)} ${fingerprint}`,
-      `If the provider confirms that the certificate was changed, pin the new fingerprint. The pinned one was ${pinned}.`,
+      'The server shows no certificate.',
+      'Ask the FTP provider how the server proves who it is.',
     );
   }
+  const { fingerprintSha256: fingerprint } = facts;
+  const [known] = trusted;
+  if (known === undefined ? problems.length === 0 : trusted.includes(fingerprint)) return undefined;
+  const wrong = inWords(problems, host);
+  const identity: ServerIdentity = {
+    kind: 'certificate',
+    host,
+    port,
+    fingerprint,
+    subject: facts.subject,
+    issuer: facts.issuer,
+    validFromMs: facts.validFromMs,
+    validToMs: facts.validToMs,
+    problem: known === undefined ? wrong : `${changedWords} ${wrong}`,
+    ...(known === undefined ? {} : { trustedFingerprint: known }),
+  };
+  const shown = `Its SHA-256 fingerprint is ${fingerprint}.`;
+  if (known !== undefined) {
+    return untrusted(
+      `The certificate of ${host} port ${port} has changed. ${changedWords} ${wrong} ${shown} The trusted one was ${known}.`,
+      'Somebody may be between you and the server. Trust the new one only when the FTP provider confirms it: Test Connection in the FTP Configuration, or branchline trust add.',
+      identity,
+    );
+  }
+  const advice = problems.includes('ERR_TLS_CERT_ALTNAME_INVALID')
+    ? 'Use the name that the certificate was issued for as Host. Or compare the fingerprint with the one that the FTP provider tells you, then trust it: Test Connection in the FTP Configuration, or branchline trust add.'
+    : 'Compare the fingerprint with the one that the FTP provider tells you, then trust it: Test Connection in the FTP Configuration, or branchline trust add. Or name the file of the authority that signed it.';
   return untrusted(
-    `The server's certificate cannot be trusted: ${inWords(problem, host)} ${fingerprint}`,
-    problem === 'ERR_TLS_CERT_ALTNAME_INVALID'
-      ? 'Use the name that the certificate was issued for as Host; or, if the provider confirms the fingerprint, pin it.'
-      : 'Compare the fingerprint with the one that the provider tells you, then pin it; or name the CA file that signed it.',
+    `The certificate of ${host} port ${port} cannot be trusted: ${wrong} ${shown}`,
+    advice,
+    identity,
   );
 }
 
-function untrusted(message: string, advice: string): ExchangeError {
-  return new ExchangeError({ code: 'untrusted', class: 'trust', message, advice });
+const changedWords = 'It is not the one that was trusted here.';
+
+function untrusted(message: string, advice: string, identity?: ServerIdentity): ExchangeError {
+  return new ExchangeError({ code: 'untrusted', class: 'trust', message, advice, untrusted: identity });
 }
 
-function inWords(problem: string, host: string): string {
+function inWords(problems: readonly string[], host: string): string {
+  if (problems.length === 0) return 'A known authority vouches for the new one, which is not enough here.';
+  const words = problems.map((problem) => problemWords(problem, host));
+  return `${words.join('; ')}.`.replace(/^./, (first) => first.toUpperCase());
+}
+
+function problemWords(problem: string, host: string): string {
   switch (problem) {
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
-      return 'it is self-signed: no authority vouches for it.';
+      return 'it is self-signed: no authority vouches for it';
     case 'SELF_SIGNED_CERT_IN_CHAIN':
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
-      return 'it was issued by an authority that is not known here.';
+      return 'it was issued by an authority that is not known here';
     case 'CERT_HAS_EXPIRED':
-      return 'it has expired.';
+      return 'it has expired';
     case 'CERT_NOT_YET_VALID':
-      return 'it is not valid yet (is the clock of this machine right?).';
+      return 'it is not valid yet (is the clock of this machine right?)';
     case 'CERT_REVOKED':
-      return 'it was revoked.';
+      return 'it was revoked';
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
     case 'HOSTNAME_MISMATCH':
-      return `it was issued for another name than ${host}.`;
+      return `it was issued for another name than ${host}`;
     default:
-      return `it did not pass the check (${problem.slice(0, 100)}).`;
+      return `it did not pass the check (${problem.slice(0, 100)})`;
   }
 }

@@ -1,9 +1,11 @@
 import type { SecureContext } from 'node:tls';
 import { cancelledError, ExchangeError, throwIfCancelled } from '../../../shared/errors.ts';
 import type { FtpConfiguration } from '../../../shared/settings.ts';
+import type { TrustedServer } from '../../../shared/trust.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Random, systemRandom } from '../../platform/random.ts';
 import type { CallOptions, ConnectStep, TransportFactory } from '../transport.ts';
+import { trustedFingerprints } from './certificateTrust.ts';
 import { stepReporter } from './connectSteps.ts';
 import { ControlConnection } from './controlConnection.ts';
 import { nothingKnown } from './ftpSession.ts';
@@ -15,6 +17,8 @@ import { makeSecureContext } from './tlsChannel.ts';
 export interface FtpTransportFactoryOptions {
   readonly ftp: FtpConfiguration;
   readonly password: string;
+  /** Server identities that a person has trusted. */
+  readonly trusted?: readonly TrustedServer[];
   readonly clock: Clock;
   /** Chooses where to begin in the range of active ports. */
   readonly random?: Random;
@@ -33,6 +37,7 @@ export interface FtpTransportFactoryOptions {
 export function createFtpTransportFactory(options: FtpTransportFactoryOptions): TransportFactory {
   const { ftp, password, clock, random = systemRandom, resolveHost = resolveBySystem } = options;
   const knowledge = nothingKnown();
+  const trusted = trustedFingerprints(ftp, options.trusted ?? []);
   let context: SecureContext | undefined;
   const secureContext = () => {
     context ??= makeSecureContext(ftp);
@@ -52,7 +57,7 @@ export function createFtpTransportFactory(options: FtpTransportFactoryOptions): 
       signal?.addEventListener('abort', cancel, { once: true });
       try {
         const runStep = stepReporter(clock, onStep);
-        const tls = await openControl({ ftp, clock, control, resolveHost, secureContext, runStep });
+        const tls = await openControl({ ftp, clock, control, resolveHost, secureContext, trusted, runStep });
         const encrypted = tls !== undefined;
         const watched = onStep !== undefined;
         const features = await logIn({

@@ -34,6 +34,8 @@ export interface OpenControlInit {
   readonly control: ControlConnection;
   readonly resolveHost: ResolveHost;
   readonly secureContext: () => SecureContext;
+  /** Fingerprints that a person has trusted for this host and port. */
+  readonly trusted: readonly string[];
   readonly runStep: RunStep;
 }
 
@@ -124,7 +126,7 @@ async function greet({ ftp, control, runStep }: OpenControlInit): Promise<void> 
 async function startTls(init: OpenControlInit): Promise<TlsChannel> {
   const { ftp, control, clock, runStep } = init;
   return runStep('tls', async (notes) => {
-    const tls = new TlsChannel(ftp, init.secureContext());
+    const tls = new TlsChannel({ ftp, context: init.secureContext(), trusted: init.trusted, clock });
     if (!ftp.implicitTls) {
       const reply = await control.request('AUTH TLS');
       if (!isSuccess(reply)) throw tlsRefused(control.quote(reply));

@@ -3,9 +3,10 @@ import { isIP, type Socket } from 'node:net';
 import { connect, createSecureContext, rootCertificates, type SecureContext, type TLSSocket } from 'node:tls';
 import { ExchangeError } from '../../../shared/errors.ts';
 import type { FtpConfiguration } from '../../../shared/settings.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { CertificateFacts } from '../transport.ts';
 import { connectionLost } from '../transportErrors.ts';
-import { certificateFacts, judgeCertificate } from './certificateTrust.ts';
+import { certificateFacts, certificateProblems, judgeCertificate } from './certificateTrust.ts';
 import { isTlsError, tlsFailed } from './openError.ts';
 
 /** Certificates and versions, made once per server: parsing the public authorities costs milliseconds. */
@@ -28,6 +29,14 @@ export function makeSecureContext(ftp: FtpConfiguration): SecureContext {
   }
 }
 
+export interface TlsChannelInit {
+  readonly ftp: FtpConfiguration;
+  readonly context: SecureContext;
+  /** Fingerprints that a person has trusted for this host and port. */
+  readonly trusted: readonly string[];
+  readonly clock: Clock;
+}
+
 /**
  * The TLS side of one FTP connection: secures the control connection, then each data connection with the same
  * session, as vsftpd and ProFTPD demand.
@@ -37,12 +46,16 @@ export function makeSecureContext(ftp: FtpConfiguration): SecureContext {
 export class TlsChannel {
   readonly #ftp: FtpConfiguration;
   readonly #context: SecureContext;
+  readonly #trusted: readonly string[];
+  readonly #clock: Clock;
   #session: Buffer | undefined;
   #controlFingerprint: string | undefined;
 
-  constructor(ftp: FtpConfiguration, context: SecureContext) {
+  constructor({ ftp, context, trusted, clock }: TlsChannelInit) {
     this.#ftp = ftp;
     this.#context = context;
+    this.#trusted = trusted;
+    this.#clock = clock;
   }
 
   /**
@@ -81,13 +94,9 @@ export class TlsChannel {
   }
 
   #judge(socket: TLSSocket, facts: CertificateFacts | undefined): ExchangeError | undefined {
-    return judgeCertificate({
-      host: this.#ftp.host,
-      facts,
-      // Typed as an Error, but a string (the code) at run time.
-      problem: socket.authorized ? undefined : String(socket.authorizationError),
-      pinned: this.#ftp.pinnedFingerprintSha256,
-    });
+    const { host, port } = this.#ftp;
+    const problems = certificateProblems(socket, host, this.#clock.now());
+    return judgeCertificate({ host, port, facts, problems, trusted: this.#trusted });
   }
 
   #handshake(raw: Socket, onSocket: (socket: TLSSocket) => void): Promise<TLSSocket> {

@@ -34,7 +34,8 @@ export function connectionStep(step: ConnectStep, advice: string, nowMs: number)
   if (!step.ok) return { ...row, outcome: 'failed', meaning: meanings[step.name], advice };
   const expiry = expiryNotice(step.certificate, nowMs);
   if (expiry === '') return { ...row, outcome: 'ok', meaning: '', advice: '' };
-  const ask = 'Ask the FTP provider to renew it; a pinned fingerprint has to be changed here then, too.';
+  const ask =
+    'Ask the FTP provider to renew it. If it is trusted here by its fingerprint, the new one has to be trusted then, too.';
   return { ...row, outcome: 'note', meaning: expiry, advice: ask };
 }
 
@@ -66,7 +67,8 @@ function certificateLines(certificate: CertificateFacts | undefined): string[] {
 function expiryNotice(certificate: CertificateFacts | undefined, nowMs: number): string {
   if (certificate === undefined) return '';
   const days = Math.floor((certificate.validToMs - nowMs) / dayMs);
-  if (days < 0) return 'The certificate has expired; it is accepted only because it is pinned.';
+  if (days < 0)
+    return 'The certificate has expired; it is accepted only because a person has trusted it here.';
   if (days >= expiryNoticeDays) return '';
   return `The certificate expires in ${days} day${days === 1 ? '' : 's'}; after that no connection is made.`;
 }

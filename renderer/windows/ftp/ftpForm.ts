@@ -1,4 +1,4 @@
-import type { PasswordChange } from '../../../shared/contract/calls.ts';
+import type { PasswordChange } from '../../../shared/contract/candidate.ts';
 import { defaultPort, type FtpConfiguration, ftpConfigurationSchema } from '../../../shared/settings.ts';
 import { issueText } from '../../parts/issueText.ts';
 import { text } from '../../text/en.ts';

@@ -38,6 +38,7 @@ describe('trust', () => {
     expect(error).toMatchObject({ code: 'untrusted', class: 'trust' });
     expect(error.message).toContain('self-signed');
     expect(error.message).toContain(tls.fingerprint);
+    expect(error.untrusted).toMatchObject({ kind: 'certificate', fingerprint: tls.fingerprint });
     expect(server.verbs()).toEqual(['AUTH']);
     expect(steps.at(-1)).toMatchObject({
       name: 'tls',
@@ -72,7 +73,7 @@ describe('trust', () => {
     );
     const error = await failure(factory.open());
     expect(error).toMatchObject({ code: 'untrusted', class: 'trust' });
-    expect(error.message).toContain('not the pinned one');
+    expect(error.message).toContain('has changed');
     expect(error.message + error.advice).toContain(tls.fingerprint);
     expect(error.message + error.advice).toContain(other.fingerprint);
     expect(server.verbs()).not.toContain('USER');
@@ -117,6 +118,8 @@ describe('what is wrong with a certificate is said in plain words', () => {
     fingerprintSha256: tls.fingerprint,
   };
 
+  const server = { host: 'ftp.example.com', port: 21 };
+
   test.for([
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed'],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'authority that is not known'],
@@ -126,19 +129,29 @@ describe('what is wrong with a certificate is said in plain words', () => {
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'another name than ftp.example.com'],
     ['SOMETHING_NEW', 'SOMETHING_NEW'],
   ] as const)('%s: %s', ([problem, words]) => {
-    const error = judgeCertificate({ host: 'ftp.example.com', facts, problem, pinned: undefined });
+    const error = judgeCertificate({ ...server, facts, problems: [problem], trusted: [] });
     expect(error?.message).toContain(words);
     expect(error?.message).toContain(tls.fingerprint);
   });
 
-  test('a valid one is trusted, pinned or not; an invalid one only if it is the pinned one; none never', () => {
-    const judge = (problem: string | undefined, pinned: string | undefined, shown = true) =>
-      judgeCertificate({ host: 'h', facts: shown ? facts : undefined, problem, pinned })?.code;
-    expect(judge(undefined, undefined)).toBeUndefined();
-    expect(judge(undefined, other.fingerprint)).toBeUndefined();
-    expect(judge('CERT_HAS_EXPIRED', tls.fingerprint)).toBeUndefined();
-    expect(judge('CERT_HAS_EXPIRED', other.fingerprint)).toBe('untrusted');
-    expect(judge(undefined, tls.fingerprint, false)).toBe('untrusted');
+  test('all that is wrong is said, not only the first of it', () => {
+    const problems = ['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'];
+    const error = judgeCertificate({ ...server, facts, problems, trusted: [] });
+    expect(error?.untrusted?.problem).toBe(
+      'It is self-signed: no authority vouches for it; it has expired; it was issued for another name than ftp.example.com.',
+    );
+  });
+
+  test('trust is strict: where one is trusted only that one is, valid or not; elsewhere only valid ones are', () => {
+    const judge = (problems: readonly string[], trusted: readonly string[], shown = true) =>
+      judgeCertificate({ ...server, facts: shown ? facts : undefined, problems, trusted })?.code;
+    expect(judge([], [])).toBeUndefined();
+    expect(judge(['CERT_HAS_EXPIRED'], [tls.fingerprint])).toBeUndefined();
+    expect(judge([], [other.fingerprint, tls.fingerprint])).toBeUndefined();
+    expect(judge([], [other.fingerprint])).toBe('untrusted');
+    expect(judge(['CERT_HAS_EXPIRED'], [other.fingerprint])).toBe('untrusted');
+    expect(judge(['CERT_HAS_EXPIRED'], [])).toBe('untrusted');
+    expect(judge([], [tls.fingerprint], false)).toBe('untrusted');
   });
 });
 
