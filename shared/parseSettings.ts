@@ -3,6 +3,7 @@ import { ExchangeError } from './errors.ts';
 import { type Delivery, type FtpConfiguration, type Settings, settingsSchema } from './settings.ts';
 
 const ftpLabels: Record<keyof FtpConfiguration, string> = {
+  enabled: 'Enable FTP',
   protocol: 'Protocol',
   host: 'Host',
   homeDir: 'Home Dir',
@@ -50,6 +51,20 @@ const otherLabels: Record<string, string> = {
   'site.officeId': 'Office id',
   channels: 'Channels',
   trusted: 'Trusted servers',
+  'suspension.failures': 'Failures in a row before suspending',
+  'suspension.minutes': 'Suspended for, in minutes',
+  'mail.host': 'Mail server',
+  'mail.port': 'Port of the mail server',
+  'mail.security': 'Security of the mail server',
+  'mail.username': 'Username at the mail server',
+  'mail.sender': 'Sender of e-mails',
+  'mail.recipients': 'Recipients of e-mails',
+  'mail.certificateAuthorityFile': 'Certificate authority file of the mail server',
+  'alerts.suspension': 'E-mail a suspension',
+  'alerts.skippedPacket': 'E-mail a skipped packet',
+  'alerts.untrustedServer': 'E-mail an untrusted server',
+  'alerts.failedImport': 'E-mail a failed import',
+  'alerts.lateStore': 'E-mail a late store',
   'schedule.enabled': 'Transmit by schedule',
   'schedule.everyMinutes': 'Every so many minutes',
   'schedule.from': 'From (time of day)',
@@ -184,6 +199,7 @@ function plainSentence(issue: z.core.$ZodIssue): string {
 
 /** What a choice between schemas means; zod has no words for it. */
 const unionRules: Record<string, string> = {
+  'mail.sender': 'it must be an e-mail address, like office@example.com.',
   'ftp.activeAddress': 'it must be an IPv4 or IPv6 address.',
   'site.role': 'it must be "central" or "store".',
 };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { alertSettingsSchema, mailSettingsSchema } from './mailSettings.ts';
 import { channelNameSchema, guidSchema, storeNumberSchema } from './sites.ts';
+import { suspensionSettingsSchema } from './suspensionSettings.ts';
 import { trustedServerSchema } from './trust.ts';
 
 const noControlCharacters = (text: string) => !/\p{Cc}/u.test(text);
@@ -13,6 +15,8 @@ export function defaultPort(implicitTls: boolean): number {
 
 /** The FTP Configuration without its password, which lives in Secrets under `passwordKey`. */
 export const ftpConfigurationSchema = z.strictObject({
+  /** "Enable FTP". Off: files are packed and queued, and no connection is made. */
+  enabled: z.boolean().default(true),
   /** `folder`: homeDir is a path on this machine or a share, and host, username and port are not used. */
   protocol: z.enum(['ftp', 'folder']).default('ftp'),
   host: line(255).default(''),
@@ -126,6 +130,9 @@ export const settingsSchema = z.strictObject({
   site: siteSchema,
   ftp: ftpConfigurationSchema.prefault({}),
   delivery: deliverySchema.prefault({}),
+  suspension: suspensionSettingsSchema.prefault({}),
+  mail: mailSettingsSchema.prefault({}),
+  alerts: alertSettingsSchema.prefault({}),
   schedule: scheduleSchema.prefault({}),
   oversight: oversightSchema.prefault({}),
   desktop: desktopSchema.prefault({}),

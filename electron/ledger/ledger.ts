@@ -3,6 +3,17 @@ import type { RunNote, TransmissionResult } from '../../shared/progress.ts';
 import type { NumberRange, Outcome } from '../../shared/receipt.ts';
 import type { Addressee, ChannelName, SiteName } from '../../shared/sites.ts';
 import type { DeliveryState, TransmissionRow } from '../../shared/views.ts';
+import type { AlarmsTable, ConnectionTable, MailsTable } from './alertTables.ts';
+
+export type {
+  AlarmRow,
+  AlarmsTable,
+  ConnectionRow,
+  ConnectionTable,
+  MailAttachmentRow,
+  MailRow,
+  MailsTable,
+} from './alertTables.ts';
 
 /**
  * The local record of packets, streams, attempts and transmissions. This file is the interface; the rest of
@@ -37,6 +48,9 @@ export interface LedgerTables {
   readonly seenFiles: SeenFilesTable;
   readonly dropFolders: DropFoldersTable;
   readonly transmissions: TransmissionsTable;
+  readonly connection: ConnectionTable;
+  readonly alarms: AlarmsTable;
+  readonly mails: MailsTable;
   readonly reports: Reports;
 }
 

@@ -1,11 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { createAlarmsTable } from './alarmsTable.ts';
 import { createAnswersTable } from './answersTable.ts';
+import { createConnectionTable } from './connectionTable.ts';
 import { createDeliveriesTable } from './deliveriesTable.ts';
 import { createDropFoldersTable } from './dropFoldersTable.ts';
 import { createFactsTable } from './factsTable.ts';
 import { createInPacketsTable } from './inPacketsTable.ts';
 import { createInStreamsTable } from './inStreamsTable.ts';
 import type { LedgerTables } from './ledger.ts';
+import { createMailsTable } from './mailsTable.ts';
 import { createOutStreamsTable } from './outStreamsTable.ts';
 import { createPacketsTable } from './packetsTable.ts';
 import { createReceiptsTable } from './receiptsTable.ts';
@@ -28,6 +31,9 @@ export function createLedgerTables(db: DatabaseSync): LedgerTables {
     seenFiles: createSeenFilesTable(db),
     dropFolders: createDropFoldersTable(db),
     transmissions: createTransmissionsTable(db),
+    connection: createConnectionTable(db),
+    alarms: createAlarmsTable(db),
+    mails: createMailsTable(db),
     reports: createReports(db),
   };
 }

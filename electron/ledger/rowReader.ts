@@ -32,6 +32,12 @@ export function flag(row: Row, column: string): boolean {
   return integer(row, column) === 1;
 }
 
+export function bytes(row: Row, column: string): Uint8Array {
+  const value = row[column];
+  if (!(value instanceof Uint8Array)) throw unexpected(column, value);
+  return value;
+}
+
 /** One of a fixed set of words. */
 export function word<T extends string>(row: Row, column: string, words: readonly T[]): T {
   const value = text(row, column);

@@ -77,7 +77,7 @@ describe('opening a ledger', () => {
     for (const { name, sql } of tables) {
       const lines = String(sql).split('\n');
       expect(lines.at(-1), String(name)).toMatch(/STRICT/);
-      const columns = lines.filter((line) => /^\s+[a-z0-9_]+ (TEXT|INTEGER)/.test(line));
+      const columns = lines.filter((line) => /^\s+[a-z0-9_]+ (TEXT|BLOB|INTEGER)/.test(line));
       expect(columns).toHaveLength(
         inspect(path, (db) => db.prepare(`PRAGMA table_info(${name})`).all().length),
       );

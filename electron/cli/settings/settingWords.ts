@@ -1,6 +1,7 @@
 /** What each setting means, in a few plain words; README explains them at length. */
 export const settingWords: Readonly<Record<string, string>> = {
   'site.name': 'the name people know this site by',
+  'ftp.enabled': 'false: files are packed and queued, and no connection is made (the "Enable FTP" switch)',
   'ftp.protocol': 'ftp: a server; folder: Home Dir is a folder on this machine or a share',
   'ftp.host': "the FTP server's name or address",
   'ftp.homeDir': 'the shared folder on the server, the same for every site',

@@ -18,6 +18,8 @@ export interface Areas {
   attention(): string[];
   begin(): void;
   onSettings(): void;
+  /** Settings, a password or the queue were changed by a person. */
+  review(): void;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,9 @@ export function createAreas(parts: AreaParts): Areas {
     },
     onSettings() {
       for (const area of all) area.onSettings?.();
+    },
+    review() {
+      for (const area of all) area.review?.();
     },
     async close() {
       // The later ones work with the earlier ones.

@@ -1,4 +1,5 @@
 import { checkServerIdentity, type TLSSocket } from 'node:tls';
+import { certificateProblem } from '../../../shared/certificateProblems.ts';
 import { ExchangeError } from '../../../shared/errors.ts';
 import type { FtpConfiguration } from '../../../shared/settings.ts';
 import type { ServerIdentity, TrustedServer } from '../../../shared/trust.ts';
@@ -127,29 +128,6 @@ function untrusted(message: string, advice: string, identity?: ServerIdentity): 
 
 function inWords(problems: readonly string[], host: string): string {
   if (problems.length === 0) return 'A known authority vouches for the new one, which is not enough here.';
-  const words = problems.map((problem) => problemWords(problem, host));
+  const words = problems.map((problem) => certificateProblem(problem, host));
   return `${words.join('; ')}.`.replace(/^./, (first) => first.toUpperCase());
-}
-
-function problemWords(problem: string, host: string): string {
-  switch (problem) {
-    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
-      return 'it is self-signed: no authority vouches for it';
-    case 'SELF_SIGNED_CERT_IN_CHAIN':
-    case 'UNABLE_TO_GET_ISSUER_CERT':
-    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
-    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
-      return 'it was issued by an authority that is not known here';
-    case 'CERT_HAS_EXPIRED':
-      return 'it has expired';
-    case 'CERT_NOT_YET_VALID':
-      return 'it is not valid yet (is the clock of this machine right?)';
-    case 'CERT_REVOKED':
-      return 'it was revoked';
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
-    case 'HOSTNAME_MISMATCH':
-      return `it was issued for another name than ${host}`;
-    default:
-      return `it did not pass the check (${problem.slice(0, 100)})`;
-  }
 }
