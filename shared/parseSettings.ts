@@ -70,6 +70,7 @@ const otherLabels: Record<string, string> = {
   'schedule.from': 'From (time of day)',
   'schedule.through': 'Through (time of day)',
   'schedule.at': 'At these times',
+  'schedule.spread': 'Spread the stores',
   'oversight.lateAfterHours': 'A store is late after, in hours',
   'oversight.allowanceMegabytes': 'Allowance per store, in megabytes',
   'oversight.storeAllowances': 'Allowances of single stores',

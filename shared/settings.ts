@@ -93,6 +93,8 @@ export const scheduleSchema = z.strictObject({
   from: timeOfDay.default('00:00'),
   through: timeOfDay.default('00:00'),
   at: z.array(timeOfDay).max(48).default([]),
+  /** Stores begin a little later than planned, each by an amount of its own, so that not all call the server at once. */
+  spread: z.boolean().default(true),
 });
 export type Schedule = z.infer<typeof scheduleSchema>;
 

@@ -1,6 +1,8 @@
+import type { Message } from '../../shared/contract/wire.ts';
 import type { PacketHeader } from '../../shared/packetHeader.ts';
 import type { DemoOptions, DemoReport } from '../engine/demo/demoOffice.ts';
 import type { Engine, PacketReport } from '../engine/engine.ts';
+import type { RunningEngine } from '../engine/host/startEngine.ts';
 import type { Clock } from '../engine/localMachine.ts';
 import type { ServeOptions } from '../web/serve.ts';
 
@@ -37,6 +39,14 @@ export interface CliParts {
   readonly signal: AbortSignal;
   readonly version: string;
   openEngine(options: { readonly dataDir: string; readonly verbose: boolean }): Promise<Engine>;
+  /** Opens the engine in this process and serves it to others. Errors: `busy` when there is one. */
+  startEngine(options: {
+    readonly dataDir: string;
+    readonly verbose: boolean;
+    /** In place of what the environment names. */
+    readonly vaultKeyFile: string | undefined;
+    readonly watch: (message: Message) => void;
+  }): Promise<RunningEngine>;
   readonly packetTools: PacketTools;
   /** Ends when the signal fires. */
   serve(options: ServeOptions): Promise<void>;

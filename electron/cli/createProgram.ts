@@ -4,6 +4,7 @@ import { addExamples } from './addExamples.ts';
 import { addChannels } from './commands/channels.ts';
 import { addConfig } from './commands/config.ts';
 import { addDemo } from './commands/demo.ts';
+import { addEngine } from './commands/engine.ts';
 import { addHistory } from './commands/history.ts';
 import { addInit } from './commands/init.ts';
 import { addQueue } from './commands/queue.ts';
@@ -62,6 +63,7 @@ export function createProgram(parts: ProgramParts): Command {
     addVerify,
     addUnpack,
     addServe,
+    addEngine,
     addDemo,
   ]) {
     add(program, parts.act);

@@ -47,6 +47,14 @@ export async function startCli(): Promise<void> {
     openEngine: async ({ dataDir, verbose }) =>
       (await attachEngine(dataDir)) ??
       (await openEngine({ dataDir, verbose, clock: systemClock, random: systemRandom, env })),
+    startEngine: ({ vaultKeyFile, ...options }) =>
+      startEngine({
+        ...options,
+        version,
+        clock: systemClock,
+        random: systemRandom,
+        env: vaultKeyFile === undefined ? env : { ...env, BRANCHLINE_VAULT_KEY_FILE: vaultKeyFile },
+      }),
     packetTools: { verify: verifyPacketFile, unpack: unpackPacketFile },
     serve: (options) =>
       serve(options, {

@@ -2,7 +2,8 @@ export const settings = {
   title: 'Settings',
   description: 'When this site transmits, how persistent it is, and how the program looks.',
   schedule: 'Schedule',
-  scheduleDescription: 'Times are local. A time that was missed is made up once, when the engine starts.',
+  scheduleDescription:
+    'Times are local. A time that was missed is made up once, when this computer or the program is back.',
   scheduleEnabled: 'Transmit by itself',
   every: 'Every',
   everySuffix: ' min',
@@ -20,6 +21,9 @@ export const settings = {
     `Every ${minutes} minutes between ${from} and ${through}`,
   summaryAt: (times: string) => `At ${times}.`,
   summaryAlsoAt: (times: string) => `, and at ${times}.`,
+  spread: 'Begin a little later than the other stores',
+  spreadDescription:
+    'Each store has a moment of its own within the interval, and within five minutes after a given time, so that not all call the server at once.',
   notATime: (typed: string) => `"${typed}" is not a time of day like 07:30.`,
   nextRun: 'Next transmission:',
   delivery: 'Delivery',

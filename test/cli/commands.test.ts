@@ -101,6 +101,31 @@ describe('config', () => {
     expect((await runFake(['config', 'set', 'port', '21'])).err).toContain('Did you mean ftp.port?');
   });
 
+  test('set takes a list with commas, and an empty one', async () => {
+    const engine = new FakeEngine('/data');
+    const set = await runFake(['config', 'set', 'schedule.at=06:30, 20:15', 'schedule.enabled=yes'], {
+      engine,
+    });
+    expect(set.out).toContain('schedule.at = 06:30, 20:15');
+    expect(engine.current?.schedule).toMatchObject({ enabled: true, at: ['06:30', '20:15'] });
+    expect((await runFake(['config', 'set', 'schedule.at='], { engine })).out).toContain('(none)');
+    expect(engine.current?.schedule.at).toEqual([]);
+  });
+
+  test('set says which entry of a list or which choice is not allowed', async () => {
+    const list = await runFake(['config', 'set', 'schedule.at=06:30,25:00']);
+    expect(list).toMatchObject({ exitCode: 2, out: '' });
+    expect(list.err).toMatch(
+      /^schedule\.at: "06:30,25:00" is not allowed\. A time of day is written like 07:30\./,
+    );
+    expect((await runFake(['config', 'set', 'schedule.from=noon'])).err).toContain(
+      'a time of day like 07:30',
+    );
+    expect((await runFake(['config', 'set', 'desktop.theme=blue'])).err).toContain(
+      'one of system, light, dark',
+    );
+  });
+
   test('active ports are set and unset as a pair', async () => {
     const engine = new FakeEngine('/data');
     await runFake(['config', 'set', 'ftp.activePorts.from=50000', 'ftp.activePorts.through=50100'], {

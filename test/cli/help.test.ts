@@ -21,7 +21,7 @@ describe('help', () => {
           'queue cancel',
           'resend',
         ],
-        ...['history', 'history list', 'history show', 'verify', 'unpack', 'serve', 'demo'],
+        ...['history', 'history list', 'history show', 'verify', 'unpack', 'serve', 'engine', 'demo'],
       ].toSorted(),
     );
   });

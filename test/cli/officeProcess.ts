@@ -10,8 +10,8 @@ import { systemRandom } from '../../electron/platform/random.ts';
 import type { PracticeFaults } from '../../electron/practice/practiceFault.ts';
 import { startPracticeSite } from '../../electron/practice/startPracticeSite.ts';
 
-const repository = resolve(import.meta.dirname, '../..');
-const program = join(repository, 'electron/cli/branchline.ts');
+export const repository = resolve(import.meta.dirname, '../..');
+export const program = join(repository, 'electron/cli/branchline.ts');
 export const password = 'open sesame 42';
 
 export interface ProcessRun {
@@ -58,17 +58,17 @@ export function runProcess(command: readonly string[], options: ProcessOptions =
 /** One site's data directory, steered by the command line alone. */
 export class OfficeSite {
   readonly dataDir: string;
-  readonly #env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
 
   constructor(dataDir: string) {
     this.dataDir = dataDir;
-    this.#env = { BRANCHLINE_VAULT_KEY: 'a key for this test only' };
+    this.env = { BRANCHLINE_VAULT_KEY: 'a key for this test only' };
   }
 
   run(args: readonly string[], options: ProcessOptions = {}): Promise<ProcessRun> {
     return runProcess([process.execPath, program, '--data-dir', this.dataDir, ...args], {
       ...options,
-      env: { ...this.#env, ...options.env },
+      env: { ...this.env, ...options.env },
     });
   }
 
@@ -83,7 +83,7 @@ export class OfficeSite {
 
   /** As init, config set and channels add do, but without four processes. */
   async setUp(identity: InitRequest, port: number): Promise<void> {
-    const parts = { clock: systemClock, random: systemRandom, env: this.#env };
+    const parts = { clock: systemClock, random: systemRandom, env: this.env };
     const engine = await openEngine({ ...parts, dataDir: this.dataDir });
     try {
       const made = await engine.init(identity);

@@ -49,6 +49,7 @@ export async function runFake(argv: readonly string[], world: FakeWorld = {}): P
     signal: world.signal ?? new AbortController().signal,
     version: '1.2.3',
     openEngine: async () => engine,
+    startEngine: () => Promise.reject(new Error('no engine to start in this test')),
     packetTools: {
       verify: () => Promise.reject(new Error('no packet in this test')),
       unpack: () => Promise.reject(new Error('no packet in this test')),

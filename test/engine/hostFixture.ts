@@ -23,7 +23,7 @@ export function temporaryFolder(): string {
 }
 
 /** An engine served in this process, closed with the test. */
-export async function startHost(dataDir: string): Promise<RunningEngine> {
+export async function startHost(dataDir: string): Promise<Pick<RunningEngine, 'close'>> {
   const env = { BRANCHLINE_VAULT_KEY: 'a key for this test only' };
   const engine = await startEngine({ ...machine, dataDir, env });
   let closed: Promise<void> | undefined;

@@ -9,6 +9,7 @@ import { findSettingKey } from '../settings/findSettingKey.ts';
 import { requireSettings } from '../settings/requireSettings.ts';
 import { passwordKey, settingKeys } from '../settings/settingKeys.ts';
 import { settingWords } from '../settings/settingWords.ts';
+import { showValue } from '../settings/showValue.ts';
 import { usageError } from '../usageError.ts';
 
 interface Typed {
@@ -85,7 +86,7 @@ export function addConfigSet(config: Command, act: Act): void {
           return done({ changed: typed.settings.map(({ key }) => key.key), passwordSet: setPassword }, [
             'Saved.',
             ...typed.settings.map(
-              ({ key }) => `  ${key.key} = ${safeText(String(valueAt(saved, key.path)))}`,
+              ({ key }) => `  ${key.key} = ${safeText(showValue(valueAt(saved, key.path)))}`,
             ),
             ...(setPassword ? [`  ${passwordKey} is kept safe and is never shown.`] : []),
           ]);

@@ -9,6 +9,7 @@ import { valueAt } from '../settings/changeSettings.ts';
 import { unknownKey } from '../settings/findSettingKey.ts';
 import { requireSettings } from '../settings/requireSettings.ts';
 import { passwordKey, type SettingKey, settingKeys } from '../settings/settingKeys.ts';
+import { showValue } from '../settings/showValue.ts';
 
 function whoIs(settings: Settings): string {
   const { site } = settings;
@@ -17,9 +18,8 @@ function whoIs(settings: Settings): string {
     : `Store ${site.storeNumber}, "${site.name}"`;
 }
 
-function shown(value: unknown): string {
-  if (value === undefined) return '–';
-  return value === '' ? '(empty)' : String(value);
+function isProposed(key: SettingKey, value: unknown): boolean {
+  return JSON.stringify(value) === JSON.stringify(key.proposed);
 }
 
 /** The keys asked for: by name, or by the room they stand in (`ftp`). */
@@ -43,7 +43,7 @@ export function addConfigShow(config: Command, act: Act): void {
           const hasPassword = await engine.hasPassword();
           const rows = keys.map((key) => {
             const value = valueAt(settings, key.path);
-            return [key.key, shown(value), value === key.proposed ? 'as proposed' : ''];
+            return [key.key, showValue(value), isProposed(key, value) ? 'as proposed' : ''];
           });
           if (names.length === 0 || names.includes(passwordKey) || names.includes('ftp')) {
             rows.push([passwordKey, hasPassword ? 'kept safe, not shown' : '(none)', '']);

@@ -6,6 +6,7 @@ import { unsetSettings, valueAt } from '../settings/changeSettings.ts';
 import { findSettingKey } from '../settings/findSettingKey.ts';
 import { requireSettings } from '../settings/requireSettings.ts';
 import { passwordKey } from '../settings/settingKeys.ts';
+import { showValue } from '../settings/showValue.ts';
 import { usageError } from '../usageError.ts';
 
 /** Pairs that make sense only together are taken out together. */
@@ -39,7 +40,7 @@ export function addConfigUnset(config: Command, act: Act): void {
             'Saved.',
             ...paths.map((path) => {
               const value = valueAt(saved, path);
-              return `  ${path.join('.')} ${value === undefined ? 'is no longer set' : `= ${String(value) || '(empty)'}`}`;
+              return `  ${path.join('.')} ${value === undefined ? 'is no longer set' : `= ${showValue(value)}`}`;
             }),
             ...(names.includes(passwordKey) ? [`  ${passwordKey} is forgotten.`] : []),
           ]);

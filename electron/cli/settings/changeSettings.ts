@@ -36,9 +36,9 @@ function check(candidate: unknown, typed: readonly TypedSetting[]): unknown {
   const issue = result.error?.issues[0];
   if (issue === undefined) return candidate;
   const place = issue.path.join('.');
-  const culprit = typed.find(({ key }) => key.key === place);
+  const culprit = typed.find(({ key }) => place === key.key || place.startsWith(`${key.key}.`));
   // zod's own words ("Too big: expected number…") say less than the rule; ours begin with an article or name.
-  const why = issue.code === 'custom' ? issue.message : undefined;
+  const why = issue.code === 'custom' || culprit?.key.kind === 'list' ? issue.message : undefined;
   if (culprit !== undefined) throw settingError(culprit.key, culprit.typed, why);
   const rule = settingKeys.find((known) => known.key === place)?.rule;
   throw usageError(

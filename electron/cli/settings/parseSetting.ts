@@ -27,6 +27,12 @@ export function parseSetting(key: SettingKey, typed: string): unknown {
     if (!/^-?\d+(\.\d+)?$/.test(typed.trim())) throw settingError(key, typed);
     return Number(typed);
   }
+  if (key.kind === 'list') {
+    return typed
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '');
+  }
   if (typed === '' && key.optional) {
     throw usageError(`${key.key} is empty.`, `To remove it: branchline config unset ${key.key}`);
   }

@@ -6,7 +6,7 @@ export interface SettingKey {
   /** Dotted: `ftp.port`. */
   readonly key: string;
   readonly path: readonly string[];
-  readonly kind: 'yes-or-no' | 'number' | 'text';
+  readonly kind: 'yes-or-no' | 'number' | 'text' | 'list';
   /** Plain words: `a whole number from 1 to 65535`. */
   readonly rule: string;
   readonly optional: boolean;
@@ -21,12 +21,16 @@ function ruleOf(schema: JsonSchema): string {
   if (schema.type === 'integer') return `a whole number from ${schema.minimum} to ${schema.maximum}`;
   if (schema.type === 'number') return `a number from ${schema.minimum} to ${schema.maximum}`;
   if (schema.anyOf !== undefined) return 'an IPv4 or IPv6 address';
+  if (schema.type === 'array')
+    return `a list of at most ${schema.maxItems}, separated by commas; "" for none`;
+  if (schema.pattern?.includes('[0-5]') === true) return 'a time of day like 07:30';
   if (schema.pattern !== undefined) return '32 upper-case hex pairs joined by ":"';
   return `text of at most ${schema.maxLength} characters, without control characters`;
 }
 
 function kindOf(schema: JsonSchema): SettingKey['kind'] {
   if (schema.type === 'boolean') return 'yes-or-no';
+  if (schema.type === 'array') return 'list';
   return schema.type === 'integer' || schema.type === 'number' ? 'number' : 'text';
 }
 
@@ -50,7 +54,7 @@ function leavesOf(schema: JsonSchema, path: readonly string[]): SettingKey[] {
 
 function allKeys(): SettingKey[] {
   const { properties = {} } = z.toJSONSchema(settingsSchema, { io: 'input' });
-  const rooms = ['ftp', 'delivery', 'folders'].flatMap((room) => {
+  const rooms = ['ftp', 'delivery', 'schedule', 'oversight', 'desktop', 'folders'].flatMap((room) => {
     const schema = properties[room];
     return schema === undefined || typeof schema === 'boolean' ? [] : leavesOf(schema, [room]);
   });

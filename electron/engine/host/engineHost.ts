@@ -10,9 +10,11 @@ import { createChecks } from './checks.ts';
 import { dispatch } from './dispatch.ts';
 import { forwardEvents } from './forwardEvents.ts';
 import { createHandlers } from './handlers.ts';
+import type { SitePlan } from './nextRun.ts';
 import type { Practice } from './practice.ts';
 import { createRuns } from './runs.ts';
 import { createSchedule } from './schedule.ts';
+import { shareOf } from './spread.ts';
 
 export interface HostParts {
   readonly engine: Engine;
@@ -36,6 +38,7 @@ export interface HostedClient {
  */
 export interface EngineHost {
   connect(client: ClientEnd): HostedClient;
+  presentState(): Promise<PresentState>;
   /** Cancels what is under way and waits for its end. The engine stays open. */
   stop(): Promise<void>;
 }
@@ -53,7 +56,7 @@ export function createEngineHost(parts: HostParts): EngineHost {
   const checks = createChecks({ engine, clock, random, broadcast });
   const schedule = createSchedule({
     clock,
-    settings: () => readSettings(engine).settings?.schedule,
+    sitePlan: () => planOf(readSettings(engine).settings),
     lastStartedMs: async () => (await engine.history(1))[0]?.startedMs,
     start: () => void runs.start('full', 'schedule'),
   });
@@ -92,6 +95,7 @@ export function createEngineHost(parts: HostParts): EngineHost {
   void schedule.begin().catch(() => undefined);
 
   return {
+    presentState,
     connect(client) {
       client.send({ kind: 'hello', contractVersion, version });
       // What happens while the present state is gathered is held back: that state comes first.
@@ -147,6 +151,10 @@ function readSettings(engine: Engine): { readonly settings?: Settings; readonly 
     if (error instanceof ExchangeError) return { error: error.report() };
     throw error;
   }
+}
+
+function planOf(settings: Settings | undefined): SitePlan | undefined {
+  return settings && { schedule: settings.schedule, share: shareOf(settings) };
 }
 
 /** A keychain that does not answer is no reason to show nothing. */

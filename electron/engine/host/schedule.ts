@@ -1,6 +1,5 @@
-import { Cron } from 'croner';
-import type { Schedule } from '../../../shared/settings.ts';
-import { type Clock, toDate } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { isMissed, nextRun, type SitePlan } from './nextRun.ts';
 
 /** Transmits by itself at the set times. */
 export interface Scheduler {
@@ -15,7 +14,7 @@ export interface Scheduler {
 
 export interface SchedulerParts {
   readonly clock: Clock;
-  readonly settings: () => Schedule | undefined;
+  readonly sitePlan: () => SitePlan | undefined;
   /** When the last transmission began. */
   readonly lastStartedMs: () => Promise<number | undefined>;
   readonly start: () => void;
@@ -23,12 +22,16 @@ export interface SchedulerParts {
 
 /** Looked at again at least this often, because timers stand still while a machine sleeps. */
 const longestTimerMs = 60_000;
+/** A run that begins this much after its time was missed: the machine slept. */
+const lateMs = 5 * longestTimerMs;
+/** A clock that is corrected by less is the same clock; planning anew would run the last time twice. */
+const setBackMs = 5 * longestTimerMs;
 
 /**
  * Promise: a time that passed while the program was off or the machine slept is made up once, at start or on
  *          waking; never several runs at once (the host joins one under way).
  */
-export function createSchedule({ clock, settings, lastStartedMs, start }: SchedulerParts): Scheduler {
+export function createSchedule({ clock, sitePlan, lastStartedMs, start }: SchedulerParts): Scheduler {
   let next: number | undefined;
   let cancel: (() => void) | undefined;
   let stopped = false;
@@ -42,22 +45,21 @@ export function createSchedule({ clock, settings, lastStartedMs, start }: Schedu
   };
   const look = () => {
     const now = clock.now();
-    const wasSetBack = now < lookedMs;
-    lookedMs = now;
-    const isDue = next !== undefined && now >= next;
-    if (isDue || wasSetBack) next = nextRun(settings(), now);
-    if (isDue) start();
+    const planned = next;
+    const isDue = planned !== undefined && now >= planned;
+    const wasSetBack = now < lookedMs - setBackMs;
+    lookedMs = wasSetBack ? now : Math.max(lookedMs, now);
+    if (isDue || wasSetBack) next = nextRun(sitePlan(), now);
+    if (isDue && (now - planned < lateMs || isMissed(sitePlan(), planned - 1, now))) start();
     arm();
   };
   const planAfterLast = async (makeUp: boolean) => {
     const last = await lastStartedMs();
-    const schedule = settings();
+    const plan = sitePlan();
     const now = clock.now();
     // A last run in the future was made before the clock was set back; it says nothing.
-    const due = last === undefined || last > now ? nextRun(schedule, now) : nextRun(schedule, last);
-    const missed = due !== undefined && due <= now;
-    if (missed) next = makeUp ? now : nextRun(schedule, now);
-    else next = due;
+    const missed = makeUp && last !== undefined && last <= now && isMissed(plan, last, now);
+    next = missed ? now : nextRun(plan, now);
     lookedMs = now;
     arm();
   };
@@ -71,42 +73,4 @@ export function createSchedule({ clock, settings, lastStartedMs, start }: Schedu
       next = undefined;
     },
   };
-}
-
-/** The first planned time after `afterMs`, in local time, or undefined when nothing is planned. A pure rule. */
-export function nextRun(
-  schedule: Schedule | undefined,
-  afterMs: number,
-  timeZone?: string,
-): number | undefined {
-  if (schedule?.enabled !== true) return undefined;
-  const times = schedule.at.map((time) => nextOf(cronOfTime(time), afterMs, timeZone));
-  if (schedule.everyMinutes > 0) times.push(nextInterval(schedule, afterMs, timeZone));
-  const known = times.filter((time) => time !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
-}
-
-function nextInterval(schedule: Schedule, afterMs: number, timeZone: string | undefined): number | undefined {
-  const candidate = afterMs + schedule.everyMinutes * 60_000;
-  const isAllDay = schedule.from === schedule.through;
-  if (isAllDay || (isWithin(schedule, afterMs, timeZone) && isWithin(schedule, candidate, timeZone)))
-    return candidate;
-  return nextOf(cronOfTime(schedule.from), afterMs, timeZone);
-}
-
-function isWithin(schedule: Schedule, atMs: number, timeZone: string | undefined): boolean {
-  const opened = nextOf(cronOfTime(schedule.from), atMs, timeZone);
-  const closes = nextOf(cronOfTime(schedule.through), atMs - 1, timeZone);
-  // Inside the hours, they end before they begin again.
-  return opened !== undefined && closes !== undefined && closes < opened;
-}
-
-function cronOfTime(time: string): string {
-  const [hours = '0', minutes = '0'] = time.split(':');
-  return `${Number(minutes)} ${Number(hours)} * * *`;
-}
-
-function nextOf(pattern: string, afterMs: number, timeZone: string | undefined): number | undefined {
-  const cron = new Cron(pattern, timeZone === undefined ? {} : { timezone: timeZone });
-  return cron.nextRun(toDate(afterMs))?.getTime();
 }

@@ -8,6 +8,7 @@ import { type SettingsForm, scheduleSentence, timeOfDay } from './settingsForm.t
 
 export function ScheduleSection({ form }: { readonly form: UseFormReturnType<SettingsForm> }) {
   const nextRunMs = useApp((app) => app.site?.nextRunMs);
+  const isStore = useApp((app) => app.site?.settings?.site.role === 'store');
   const { enabled } = form.values;
   return (
     <Section title={text.settings.schedule} description={text.settings.scheduleDescription}>
@@ -18,6 +19,13 @@ export function ScheduleSection({ form }: { readonly form: UseFormReturnType<Set
           {...form.getInputProps('enabled', { type: 'checkbox' })}
         />
         {enabled ? <ScheduleFields form={form} /> : null}
+        {enabled && isStore ? (
+          <Switch
+            label={text.settings.spread}
+            description={text.settings.spreadDescription}
+            {...form.getInputProps('spread', { type: 'checkbox' })}
+          />
+        ) : null}
         {enabled && nextRunMs !== undefined && !form.isDirty() ? (
           <Text size="sm" c="dimmed">
             {text.settings.nextRun} <Time ms={nextRunMs} />

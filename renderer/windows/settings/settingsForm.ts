@@ -11,6 +11,7 @@ export interface SettingsForm {
   from: string;
   through: string;
   at: string[];
+  spread: boolean;
   retries: Typed;
   firstRetrySeconds: Typed;
   longestRetrySeconds: Typed;
@@ -51,10 +52,18 @@ export function readSettingsForm(
   form: SettingsForm,
   before: Settings,
 ): { readonly change: SettingsChange } | { readonly errors: SettingsFormErrors } {
-  const { enabled, from, through, at, afterPickup, existingFile, theme } = form;
+  const { enabled, from, through, at, spread, afterPickup, existingFile, theme } = form;
   const parsed = settingsSchema.safeParse({
     ...before,
-    schedule: { ...before.schedule, enabled, everyMinutes: number(form.everyMinutes), from, through, at },
+    schedule: {
+      ...before.schedule,
+      enabled,
+      everyMinutes: number(form.everyMinutes),
+      from,
+      through,
+      at,
+      spread,
+    },
     delivery: {
       ...before.delivery,
       retries: number(form.retries),
