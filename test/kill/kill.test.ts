@@ -104,7 +104,7 @@ async function killRound(office: Office, chance: Chance, tally: Tally): Promise<
   }
 }
 
-/** Nobody is killed any more: everybody transmits until nothing moves. */
+/** Nobody is killed any more: everybody transmits until nothing moves. A server short of ports is asked again, as a scheduler would. */
 async function settle(office: Office): Promise<void> {
   for (let turn = 0; turn < 12; turn += 1) {
     let moved = 0;

@@ -52,15 +52,27 @@ export function useCheck() {
     [client],
   );
 
+  // Stopped, or left, before the engine has said which check it is: then it is ended as soon as that is known.
+  const unwanted = useRef(false);
+  useEffect(() => {
+    unwanted.current = false;
+    return () => {
+      unwanted.current = true;
+    };
+  }, []);
+
   const start = async (kind: CheckKind, candidate: FtpCandidate, tried: string) => {
+    unwanted.current = false;
     setStarted({ kind, tried });
     const answer = await startCheck(client, kind, candidate);
+    if (answer.ok && unwanted.current) void cancelCheck(client, answer.value.checkId);
     setStarted(
       answer.ok ? { kind, tried, checkId: answer.value.checkId } : { kind, tried, error: answer.error },
     );
   };
   const stop = () => {
-    if (checkId !== undefined) void cancelCheck(client, checkId);
+    if (checkId === undefined) unwanted.current = true;
+    else void cancelCheck(client, checkId);
   };
   const shown: ShownCheck | undefined = started && {
     kind: started.kind,
