@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { integer, oneOrNone, optionalInteger, type Row, text } from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
 import type { AlarmRow, AlarmsTable } from './alertTables.ts';
-import { integer, oneOrNone, optionalInteger, type Row, text } from './rowReader.ts';
-import { statement } from './statement.ts';
 
 function readAlarm(row: Row): AlarmRow {
   return {

@@ -1,16 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { AnswerRow, AnswersTable } from './ledger.ts';
-import { outcomes } from './outcomes.ts';
 import {
   oneOrNone,
   optionalInteger,
   optionalWord,
   orNull,
   type Row,
-  site as readSite,
   text,
-} from './rowReader.ts';
-import { statement } from './statement.ts';
+} from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
+import type { AnswerRow, AnswersTable } from './ledger.ts';
+import { outcomes } from './outcomes.ts';
+import { site as readSite } from './rowReader.ts';
 
 function readAnswer(row: Row): AnswerRow {
   return {

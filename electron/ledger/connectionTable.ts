@@ -1,7 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
+import {
+  integer,
+  optionalInteger,
+  optionalText,
+  orNull,
+  type Row,
+  text,
+} from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
 import type { ConnectionRow, ConnectionTable } from './alertTables.ts';
-import { integer, optionalInteger, optionalText, orNull, type Row, text } from './rowReader.ts';
-import { statement } from './statement.ts';
 
 const unknown: ConnectionRow = {
   failures: 0,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ExchangeError } from '../../shared/errors.ts';
 import { plainFileError } from '../platform/fileError.ts';
-import { isBusy, plainSqliteError } from './sqliteError.ts';
+import { isBusy, plainSqliteError } from '../platform/sqlite/sqliteError.ts';
 
 export interface DataDirLock {
   release(): void;

@@ -1,8 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ErrorReport } from '../../shared/errors.ts';
-import type { AttemptRow, DeliveriesTable, DeliveryRow } from './ledger.ts';
 import {
-  addressee,
   integer,
   jsonOrNull,
   oneOrNone,
@@ -12,8 +10,10 @@ import {
   type Row,
   text,
   word,
-} from './rowReader.ts';
-import { statement } from './statement.ts';
+} from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
+import type { AttemptRow, DeliveriesTable, DeliveryRow } from './ledger.ts';
+import { addressee } from './rowReader.ts';
 
 function readDelivery(row: Row): DeliveryRow {
   return {

@@ -1,7 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
+import {
+  integer,
+  jsonOrNull,
+  optionalInteger,
+  optionalJson,
+  orNull,
+  type Row,
+  text,
+} from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
 import type { DropClaimRow, DropFoldersTable, DropLookRow } from './ledger.ts';
-import { integer, jsonOrNull, optionalInteger, optionalJson, orNull, type Row, text } from './rowReader.ts';
-import { statement } from './statement.ts';
 
 function readLook(row: Row): DropLookRow {
   return {

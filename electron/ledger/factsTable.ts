@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { oneOrNone, text } from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
 import type { FactsTable } from './ledger.ts';
-import { oneOrNone, text } from './rowReader.ts';
-import { statement } from './statement.ts';
 
 export function createFactsTable(db: DatabaseSync): FactsTable {
   const get = statement(db, 'SELECT value FROM facts WHERE key = :key');

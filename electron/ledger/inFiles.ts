@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { integer, optionalText, orNull, type Row, text, word } from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
 import type { InFileRow, InPacketsTable } from './ledger.ts';
-import { channel, integer, optionalText, orNull, type Row, text, word } from './rowReader.ts';
-import { statement } from './statement.ts';
+import { channel } from './rowReader.ts';
 
 function readFile(row: Row): InFileRow {
   return {

@@ -1,18 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { createInFiles } from './inFiles.ts';
-import type { InPacketRow, InPacketsTable } from './ledger.ts';
 import {
-  addressee,
   integer,
   oneOrNone,
   optionalText,
   orNull,
   type Row,
-  site,
   text,
   word,
-} from './rowReader.ts';
-import { statement } from './statement.ts';
+} from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
+import { createInFiles } from './inFiles.ts';
+import type { InPacketRow, InPacketsTable } from './ledger.ts';
+import { addressee, site } from './rowReader.ts';
 
 function readPacket(row: Row): InPacketRow {
   return {

@@ -1,16 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { InStreamRow, InStreamsTable } from './ledger.ts';
 import {
-  addressee,
   integer,
   jsonOrNull,
   oneOrNone,
   optionalJson,
   type Row,
-  site,
   text,
-} from './rowReader.ts';
-import { statement } from './statement.ts';
+} from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
+import type { InStreamRow, InStreamsTable } from './ledger.ts';
+import { addressee, site } from './rowReader.ts';
 
 function readStream(row: Row): InStreamRow {
   return {

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { plainDatabaseError } from '../platform/sqlite/databaseErrors.ts';
+import { isReadOnly } from '../platform/sqlite/sqliteError.ts';
 import type { Ledger } from './ledger.ts';
-import { plainLedgerError } from './ledgerErrors.ts';
+import { ledgerKind } from './ledgerKind.ts';
 import { createLedgerTables } from './ledgerTables.ts';
-import { isReadOnly } from './sqliteError.ts';
 
 /** The ledger's transactions over an open, checked and migrated database. */
 export function createLedger(db: DatabaseSync, path: string): Ledger {
@@ -28,7 +29,7 @@ export function createLedger(db: DatabaseSync, path: string): Ledger {
       if (kind === 'read' && isReadOnly(error)) {
         throw new Error('A read of the ledger tried to write.', { cause: error });
       }
-      throw plainLedgerError(error, path);
+      throw plainDatabaseError(error, { kind: ledgerKind, path });
     } finally {
       running = undefined;
       if (kind === 'read' && !closed) db.exec('PRAGMA query_only = OFF');

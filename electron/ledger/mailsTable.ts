@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ErrorReport } from '../../shared/errors.ts';
-import type { MailRow, MailsTable } from './alertTables.ts';
 import {
   bytes,
   integer,
@@ -13,8 +12,9 @@ import {
   type Row,
   text,
   word,
-} from './rowReader.ts';
-import { statement } from './statement.ts';
+} from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
+import type { MailRow, MailsTable } from './alertTables.ts';
 
 function readMail(row: Row): MailRow {
   return {

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { integer, oneOrNone, type Row, text } from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
 import type { OutStream, OutStreamsTable } from './ledger.ts';
-import { addressee, integer, oneOrNone, type Row, text } from './rowReader.ts';
-import { statement } from './statement.ts';
+import { addressee } from './rowReader.ts';
 
 function readStream(row: Row): OutStream {
   return {

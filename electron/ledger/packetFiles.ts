@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { integer, type Row, text } from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
 import type { PacketFileRow, PacketsTable } from './ledger.ts';
-import { channel, integer, type Row, text } from './rowReader.ts';
-import { statement } from './statement.ts';
+import { channel } from './rowReader.ts';
 
 function readFile(row: Row): PacketFileRow {
   return {

@@ -1,8 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
+import {
+  integer,
+  oneOrNone,
+  optionalInteger,
+  orNull,
+  type Row,
+  text,
+  word,
+} from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
 import type { PacketRow, PacketsTable } from './ledger.ts';
 import { createPacketFiles } from './packetFiles.ts';
-import { addressee, integer, oneOrNone, optionalInteger, orNull, type Row, text, word } from './rowReader.ts';
-import { statement } from './statement.ts';
+import { addressee } from './rowReader.ts';
 
 function readPacket(row: Row): PacketRow {
   return {

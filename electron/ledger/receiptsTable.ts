@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { integer, type Row, text, word } from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
 import type { DueAnswer, OutReceiptRow, ReceiptsTable } from './ledger.ts';
 import { outcomes } from './outcomes.ts';
-import { integer, type Row, site, text, word } from './rowReader.ts';
-import { statement } from './statement.ts';
+import { site } from './rowReader.ts';
 
 function readDueAnswer(row: Row): DueAnswer {
   return {

@@ -1,7 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
+import {
+  integer,
+  optionalInteger,
+  optionalText,
+  type Row,
+  text,
+  word,
+} from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
 import type { FoundFile, Reports } from './ledger.ts';
-import { integer, optionalInteger, optionalText, type Row, site, text, word } from './rowReader.ts';
-import { statement } from './statement.ts';
+import { site } from './rowReader.ts';
 import { readTransmission } from './transmissionsTable.ts';
 
 const outcomes = ['done', 'partial', 'failed', 'cancelled', 'running', 'interrupted'] as const;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { flag, integer, type Row, text } from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
 import type { SeenFileRow, SeenFilesTable } from './ledger.ts';
-import { flag, integer, type Row, text } from './rowReader.ts';
-import { statement } from './statement.ts';
 
 function readSeenFile(row: Row): SeenFileRow {
   return {

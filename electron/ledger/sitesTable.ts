@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { SiteRow, SitesTable } from './ledger.ts';
 import {
   flag,
   integer,
@@ -8,10 +7,11 @@ import {
   optionalText,
   orNull,
   type Row,
-  site,
   text,
-} from './rowReader.ts';
-import { statement } from './statement.ts';
+} from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
+import type { SiteRow, SitesTable } from './ledger.ts';
+import { site } from './rowReader.ts';
 
 function readSite(row: Row): SiteRow {
   return {

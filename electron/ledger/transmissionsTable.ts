@@ -1,9 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TransmissionResult } from '../../shared/progress.ts';
 import type { TransmissionRow } from '../../shared/views.ts';
+import {
+  integer,
+  oneOrNone,
+  optionalInteger,
+  optionalJson,
+  type Row,
+  text,
+  word,
+} from '../platform/sqlite/sqliteRow.ts';
+import { statement } from '../platform/sqlite/statement.ts';
 import type { TransmissionsTable } from './ledger.ts';
-import { integer, oneOrNone, optionalInteger, optionalJson, type Row, text, word } from './rowReader.ts';
-import { statement } from './statement.ts';
 
 export function readTransmission(row: Row): TransmissionRow {
   return {

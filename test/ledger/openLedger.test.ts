@@ -11,10 +11,11 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { isCheckDue, wasLeftOpen } from '../../electron/ledger/checkLedger.ts';
-import { type Migration, migrations } from '../../electron/ledger/migrations/migrations.ts';
+import { migrations } from '../../electron/ledger/migrations/migrations.ts';
 import { openLedger } from '../../electron/ledger/openLedger.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
+import { isCheckDue, wasLeftOpen } from '../../electron/platform/sqlite/checkDatabase.ts';
+import type { Migration } from '../../electron/platform/sqlite/databaseKind.ts';
 import { temporaryFolder } from './ledgerFixture.ts';
 import { packet } from './ledgerRows.ts';
 

@@ -1,14 +1,8 @@
+import type { Migration } from '../../platform/sqlite/databaseKind.ts';
 import { initialSql } from './0001Initial.ts';
 import { windowsSql } from './0002Windows.ts';
 import { dropFoldersSql } from './0003DropFolders.ts';
 import { alertsSql } from './0004Alerts.ts';
-
-/** One step of the ledger's format. Never changed once released: ledgers out there were made by it. */
-export interface Migration {
-  /** 1, 2, 3, …; `user_version` after it has run. */
-  readonly version: number;
-  readonly sql: string;
-}
 
 export const migrations: readonly Migration[] = [
   { version: 1, sql: initialSql },

@@ -1,13 +1,10 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { ExchangeError } from '../../shared/errors.ts';
-import { syncFolder } from '../platform/atomicWrite.ts';
-import type { Migration } from './migrations/migrations.ts';
-import { integer } from './rowReader.ts';
-
-/** "BRLN": tells a ledger from any other SQLite file. */
-const applicationId = 0x42_52_4c_4e;
+import { ExchangeError } from '../../../shared/errors.ts';
+import { syncFolder } from '../atomicWrite.ts';
+import type { DatabasePlace } from './databaseKind.ts';
+import { integer } from './sqliteRow.ts';
 
 function pragma(db: DatabaseSync, name: 'user_version' | 'application_id'): number {
   return integer(db.prepare(`PRAGMA ${name}`).get() ?? {}, name);
@@ -16,15 +13,15 @@ function pragma(db: DatabaseSync, name: 'user_version' | 'application_id'): numb
 /**
  * Refuses a file that this program does not know.
  *
- * Errors: fix: `ledger-too-new`, `ledger-foreign`.
+ * Errors: fix: `…-too-new`, `…-foreign`.
  */
-export function checkLedgerVersion(db: DatabaseSync, path: string, known: readonly Migration[]): void {
+export function checkVersion(db: DatabaseSync, { kind, path }: DatabasePlace): void {
   const version = pragma(db, 'user_version');
-  const newest = known.at(-1)?.version ?? 0;
+  const newest = kind.migrations.at(-1)?.version ?? 0;
   const isEmpty = version === 0 && db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
-  if (!isEmpty && pragma(db, 'application_id') !== applicationId) {
+  if (!isEmpty && pragma(db, 'application_id') !== kind.applicationId) {
     throw new ExchangeError({
-      code: 'ledger-foreign',
+      code: `${kind.code}-foreign`,
       class: 'fix',
       message: `The file ${path} is a database of another program, so nothing was changed in it.`,
       advice: 'Choose another data directory, or move this file away.',
@@ -32,30 +29,30 @@ export function checkLedgerVersion(db: DatabaseSync, path: string, known: readon
   }
   if (version > newest) {
     throw new ExchangeError({
-      code: 'ledger-too-new',
+      code: `${kind.code}-too-new`,
       class: 'fix',
-      message: `The ledger ${path} was written by a newer Branchline (format ${version}; this one knows ${newest}).`,
-      advice: 'Install the newer version again. An older one could lose packets and does not try.',
+      message: `The ${kind.name} ${path} was written by a newer Branchline (format ${version}; this one knows ${newest}).`,
+      advice: 'Install the newer version again. An older one could lose data and does not try.',
     });
   }
 }
 
 /**
- * Brings a ledger to the newest format, each step in its own transaction.
+ * Brings a database to the newest format, each step in its own transaction.
  *
- * Promise: before an existing ledger is changed, a durable copy of it stands beside it; an interrupted step
- *          leaves the ledger in its older format.
+ * Promise: before an existing database is changed, a durable copy of it stands beside it; an interrupted step
+ *          leaves it in its older format.
  */
-export function migrateLedger(db: DatabaseSync, path: string, known: readonly Migration[]): void {
+export function migrateDatabase(db: DatabaseSync, { kind, path }: DatabasePlace): void {
   const version = pragma(db, 'user_version');
-  const steps = known.filter((migration) => migration.version > version);
+  const steps = kind.migrations.filter((migration) => migration.version > version);
   if (steps.length === 0) return;
   if (version > 0) backUp(db, path, `${path}.backup-v${version}`);
   for (const step of steps) {
     db.exec('BEGIN IMMEDIATE');
     try {
       db.exec(step.sql);
-      db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${step.version}; COMMIT`);
+      db.exec(`PRAGMA application_id = ${kind.applicationId}; PRAGMA user_version = ${step.version}; COMMIT`);
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK');
       throw error;

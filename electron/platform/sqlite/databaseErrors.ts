@@ -1,28 +1,29 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { ExchangeError } from '../../shared/errors.ts';
-import { plainFileError } from '../platform/fileError.ts';
+import { ExchangeError } from '../../../shared/errors.ts';
+import { plainFileError } from '../fileError.ts';
+import type { DatabasePlace } from './databaseKind.ts';
 import { isDamage, plainSqliteError } from './sqliteError.ts';
 
-/** The plain form of an error met in the ledger. */
-export function plainLedgerError(error: unknown, path: string): unknown {
-  const what = `the ledger ${path}`;
+/** The plain form of an error met in a database. */
+export function plainDatabaseError(error: unknown, place: DatabasePlace): unknown {
+  const what = `the ${place.kind.name} ${place.path}`;
   return isDamage(error)
-    ? damagedLedgerError(path, error)
+    ? damagedDatabaseError(place, error)
     : plainFileError(plainSqliteError(error, what), what);
 }
 
-export function damagedLedgerError(path: string, cause?: unknown): ExchangeError {
+export function damagedDatabaseError({ kind, path }: DatabasePlace, cause?: unknown): ExchangeError {
   const backup = newestBackup(path);
   const advice =
-    'Move it and the files beside it that end in "-wal" and "-shm" to another folder, and restore the ledger from a backup of this machine. ' +
+    `Move it and the files beside it that end in "-wal" and "-shm" to another folder, and restore the ${kind.name} from a backup of this machine. ` +
     (backup === undefined
       ? 'There is no earlier copy beside it.'
       : `If there is none, put ${backup} in its place: a copy made before an update of Branchline.`);
   return new ExchangeError({
-    code: 'ledger-damaged',
+    code: `${kind.code}-damaged`,
     class: 'fix',
-    message: `The ledger ${path} is damaged, so nothing was changed in it.`,
+    message: `The ${kind.name} ${path} is damaged, so nothing was changed in it.`,
     advice,
     cause,
   });

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Row } from './rowReader.ts';
+import type { Row } from './sqliteRow.ts';
 
 type Values = Record<string, SQLInputValue>;
 
@@ -27,7 +27,7 @@ export function statement(db: DatabaseSync, sql: string): Statement {
     one: (values = {}) => prepare().get(values),
     run,
     runOnOne(what, values) {
-      if (run(values) !== 1) throw new Error(`The ledger has no ${what} to change.`);
+      if (run(values) !== 1) throw new Error(`The database has no ${what} to change.`);
     },
     insert: (values) => Number(prepare().run(values).lastInsertRowid),
   };

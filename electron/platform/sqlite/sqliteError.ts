@@ -1,4 +1,4 @@
-import { ExchangeError } from '../../shared/errors.ts';
+import { ExchangeError } from '../../../shared/errors.ts';
 
 /** Primary result codes; an extended code has one of these in its low byte. Source: sqlite.org/rescode.html. */
 const codes = {
