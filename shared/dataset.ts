@@ -49,9 +49,9 @@ export const columnSchema = z.strictObject({
   max: z.union([z.number(), z.iso.date()]).optional(),
   /** The most characters of a text. */
   maxLength: z.int().min(1).max(1_000_000).optional(),
-  /** A regular expression that the whole value matches. */
+  /** A regular expression that the whole value matches. One that can take endless time is refused. */
   pattern: z.string().max(500).optional(),
-  /** `one-of`: the values allowed, as written. */
+  /** The values allowed, as written. A `one-of` needs them; other types but booleans may have them. */
   values: z.array(z.string().min(1).max(200)).min(1).max(1000).optional(),
   /** The value stands in this column of another dataset's published rows. */
   reference: z.strictObject({ dataset: datasetNameSchema, column: columnNameSchema }).optional(),
@@ -78,6 +78,16 @@ export const datasetSchema = z
     'The key names a column that is not there.',
   );
 export type Dataset = z.infer<typeof datasetSchema>;
+
+/** How a file writes numbers and dates. What is stored is the same, however it was written. */
+export const parsingSchema = z.strictObject({
+  decimalSeparator: z.enum(['.', ',']).default('.'),
+  /** Between groups of three digits; empty where there is none. A blank stands for the no-break blanks as well. */
+  thousandsSeparator: z.enum(['', ',', '.', ' ', "'"]).default(''),
+  /** `2026-11-25` and `20261125` are dates always; this says what `05/11/2026`, `5.11.2026` and `5-11-2026` are. */
+  dateOrder: z.enum(['year-month-day', 'day-month-year', 'month-day-year']).default('year-month-day'),
+});
+export type Parsing = z.infer<typeof parsingSchema>;
 
 /** A row's value: null where it is empty. Decimals and dates are text. */
 export const cellSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);

@@ -8,6 +8,8 @@ export interface DataPaths {
   readonly dataDir: string;
   readonly settings: string;
   readonly ledger: string;
+  /** Datasets. */
+  readonly records: string;
   readonly vault: string;
   /** Files to be sent, by channel. */
   readonly outgoing: string;
@@ -61,6 +63,7 @@ export function dataPaths(dataDir: string, folders: Settings['folders'] = {}): D
     dataDir,
     settings: join(dataDir, 'settings.json'),
     ledger: join(dataDir, 'ledger.db'),
+    records: join(dataDir, 'records.db'),
     vault: join(dataDir, 'vault.json'),
     outgoing: folders.outgoing ?? join(dataDir, 'outgoing'),
     incoming: folders.incoming ?? join(dataDir, 'incoming'),

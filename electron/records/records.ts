@@ -1,4 +1,12 @@
-import type { Cell, ColumnName, Dataset, DatasetName, RowIssue, SetName } from '../../shared/dataset.ts';
+import type {
+  Cell,
+  ColumnName,
+  Dataset,
+  DatasetName,
+  Parsing,
+  RowIssue,
+  SetName,
+} from '../../shared/dataset.ts';
 
 /**
  * Datasets in a SQLite file of their own beside the ledger. This file is the interface; the rest of the folder is
@@ -24,10 +32,20 @@ export interface Records {
   /**
    * Begins a new edition beside the published one. `header` names the columns of the rows to come, in their order.
    * What was staged and neither published nor discarded (the
-   * program was killed) is swept when Records are opened. Errors: wrong-header (fix), naming what is missing, doubled
-   * or not known.
+   * program was killed) is swept when Records are opened. `parsing` says how numbers and dates are written.
+   * A header's names are the columns' names or titles, whatever their case, blanks, "-" and "_"; columns that are
+   * neither required nor part of the key may be missing.
+   *
+   * Errors: wrong-header (fix), naming what is missing, doubled or not known; unknown-dataset (fix); being-staged
+   *         (busy) while another edition of the set is on its way.
    */
-  stage(dataset: DatasetName, set: SetName, source: string, header: readonly string[]): Staging;
+  stage(
+    dataset: DatasetName,
+    set: SetName,
+    source: string,
+    header: readonly string[],
+    parsing?: Partial<Parsing>,
+  ): Staging;
   /**
    * Publishes a staged or archived edition: one pointer, one transaction, the same time whatever its size. The one
    * before is archived; archived editions beyond `keep` (oldest first) are removed afterwards, in pieces that keep

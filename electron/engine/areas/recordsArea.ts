@@ -1,5 +1,6 @@
 import type { recordsCalls } from '../../../shared/contract/recordsCalls.ts';
-import { ExchangeError } from '../../../shared/errors.ts';
+import { dataPaths } from '../../platform/paths.ts';
+import { openRecords } from '../../records/openRecords.ts';
 import type { Records } from '../../records/records.ts';
 import type { Area, AreaParts } from './area.ts';
 
@@ -9,11 +10,15 @@ export interface RecordsArea extends Area<keyof typeof recordsCalls> {
   open(): Records;
 }
 
-export function createRecordsArea(_parts: AreaParts): RecordsArea {
+export function createRecordsArea(parts: AreaParts): RecordsArea {
+  const { clock, random } = parts;
+  let opened: Records | undefined;
   return {
     handlers: {},
     open() {
-      throw new ExchangeError({ code: 'not-built', class: 'fix', message: 'Datasets are not there yet.' });
+      opened ??= openRecords({ path: dataPaths(parts.dataDir).records, clock, random });
+      return opened;
     },
+    close: () => opened?.close(),
   };
 }
