@@ -4,6 +4,8 @@ import { addExamples } from './addExamples.ts';
 import { addChannels } from './commands/channels.ts';
 import { addConfig } from './commands/config.ts';
 import { addDemo } from './commands/demo.ts';
+import { addDiagnostics } from './commands/diagnostics.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addEngine } from './commands/engine.ts';
 import { addHistory } from './commands/history.ts';
 import { addInit } from './commands/init.ts';
@@ -64,6 +66,8 @@ export function createProgram(parts: ProgramParts): Command {
     addUnpack,
     addServe,
     addEngine,
+    addDoctor,
+    addDiagnostics,
     addDemo,
   ]) {
     add(program, parts.act);

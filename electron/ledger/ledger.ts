@@ -32,7 +32,20 @@ export interface Ledger {
    * `label` names the step for logs and scripted faults.
    */
   commit<T>(label: string, work: (tables: LedgerTables) => T): T;
+  /** Looks at the whole file: some seconds for a large one. */
+  survey(): LedgerSurvey;
   close(): void;
+}
+
+/** What the ledger is, for the doctor and for support. */
+export interface LedgerSurvey {
+  /** Neither the file nor what its rows refer to is damaged. */
+  readonly sound: boolean;
+  /** The migration it stands at. */
+  readonly formatVersion: number;
+  readonly sizeBytes: number;
+  /** How many rows, by table. */
+  readonly rows: Readonly<Record<string, number>>;
 }
 
 export interface LedgerTables {

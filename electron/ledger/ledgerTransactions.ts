@@ -4,6 +4,7 @@ import { isReadOnly } from '../platform/sqlite/sqliteError.ts';
 import type { Ledger } from './ledger.ts';
 import { ledgerKind } from './ledgerKind.ts';
 import { createLedgerTables } from './ledgerTables.ts';
+import { surveyLedger } from './surveyLedger.ts';
 
 /** The ledger's transactions over an open, checked and migrated database. */
 export function createLedger(db: DatabaseSync, path: string): Ledger {
@@ -48,6 +49,8 @@ export function createLedger(db: DatabaseSync, path: string): Ledger {
       }
       return inTransaction('commit', 'BEGIN IMMEDIATE', 'COMMIT', () => work(tables));
     },
+    survey: () =>
+      inTransaction('read', 'PRAGMA query_only = ON; BEGIN', 'COMMIT', () => surveyLedger(db, path)),
     close() {
       if (closed) return;
       if (running !== undefined) throw new Error(`The ledger was closed inside a ${running}.`);

@@ -38,6 +38,36 @@ export function redact(text: string, secrets: readonly (string | undefined)[] = 
   return `${result.slice(0, longestOutput)}… (${text.length} characters in all)`;
 }
 
+export interface Hidden {
+  readonly secrets: readonly (string | undefined)[];
+  /** Not secret, but nobody else's business: user names, the person's home folder. Hidden where they stand by themselves. */
+  readonly names?: readonly string[];
+  /** E-mail addresses, all of them. */
+  readonly addresses?: boolean;
+}
+
+const address = /[^\s@<>"'(),;:\\/]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}/g;
+
+/** Takes secrets, and names where asked, out of every text of a document; its shape, numbers and keys stay. */
+export function redactDocument(
+  document: unknown,
+  { secrets, names = [], addresses = false }: Hidden,
+): unknown {
+  const hideNames = (text: string) =>
+    names.filter((name) => name !== '').reduce((result, name) => replaceWord(result, name, '(name)'), text);
+  const redactText = (text: string) => {
+    const bare = redact(text, secrets);
+    return hideNames(addresses ? bare.replace(address, '(e-mail)') : bare);
+  };
+  const walk = (value: unknown): unknown => {
+    if (typeof value === 'string') return redactText(value);
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [redactText(key), walk(part)]));
+  };
+  return walk(document);
+}
+
 /** Longest first: a form that lies in another one would break it into pieces that are not recognised. */
 function formsOf(secrets: readonly (string | undefined)[]): string[] {
   const forms = new Set<string>();
@@ -85,8 +115,11 @@ function base64Forms(secret: string): string[] {
 }
 
 function replaceForm(text: string, form: string): string {
-  if (form.length >= 4) return text.replaceAll(form, mask);
   // A very short password would take half of every word with it: it is hidden where it stands by itself.
-  const escaped = form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu'), mask);
+  return form.length >= 4 ? text.replaceAll(form, mask) : replaceWord(text, form, mask);
+}
+
+function replaceWord(text: string, word: string, replacement: string): string {
+  const escaped = word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu'), replacement);
 }

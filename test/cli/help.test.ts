@@ -21,7 +21,18 @@ describe('help', () => {
           'queue cancel',
           'resend',
         ],
-        ...['history', 'history list', 'history show', 'verify', 'unpack', 'serve', 'engine', 'demo'],
+        ...[
+          'history',
+          'history list',
+          'history show',
+          'verify',
+          'unpack',
+          'serve',
+          'engine',
+          'doctor',
+          'diagnostics',
+          'demo',
+        ],
       ].toSorted(),
     );
   });

@@ -40,6 +40,7 @@ export function crashingLedger(
       }
       return value;
     },
+    survey: () => inner.survey(),
     close: () => inner.close(),
   };
 }

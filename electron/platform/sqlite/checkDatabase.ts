@@ -31,11 +31,14 @@ export function isCheckDue(database: {
 
 /** Errors: fix: `…-damaged`. */
 function checkDatabase(db: DatabaseSync, place: DatabasePlace): void {
+  if (!isSound(db)) throw damagedDatabaseError(place);
+}
+
+/** True when neither the file nor what its rows refer to is damaged. */
+export function isSound(db: DatabaseSync): boolean {
   const found = db.prepare('PRAGMA quick_check(1)').get();
   const sound = found !== undefined && text(found, 'quick_check') === 'ok';
-  if (!sound || db.prepare('PRAGMA foreign_key_check').get() !== undefined) {
-    throw damagedDatabaseError(place);
-  }
+  return sound && db.prepare('PRAGMA foreign_key_check').get() === undefined;
 }
 
 /** Checks an opened database when it is due, and notes when a large one was checked. */
