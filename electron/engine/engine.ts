@@ -24,6 +24,8 @@ export interface RunOptions {
 
 export interface TransmitOptions extends RunOptions {
   readonly mode: TransmissionRow['mode'];
+  /** Nobody asked for it but the schedule. */
+  readonly unattended?: boolean | undefined;
   readonly onProgress?: (progress: Progress) => void;
   readonly onNote?: (note: RunNote) => void;
 }

@@ -25,6 +25,7 @@ export async function runTransmission(
         transmissionId,
         pool,
         signal: options.signal,
+        unattended: options.unattended,
         progress: new ProgressMeter(clock, (progress) => options.onProgress?.(progress)),
         hooks,
         tally: emptyTally(),

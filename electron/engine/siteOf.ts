@@ -30,6 +30,8 @@ export function siteOf({ settings, folders, ledger, clock, random }: SiteParts):
     version: programVersion,
     officeId: site.role === 'central' ? site.officeId : officeMet(ledger),
     delivery: settings.delivery,
+    suspension: settings.suspension,
+    ftpEnabled: settings.ftp.enabled,
     channels: settings.channels,
     folders,
     ledger,

@@ -1,6 +1,7 @@
 import type { RunNote, TransmissionResult } from '../../shared/progress.ts';
 import type { Delivery } from '../../shared/settings.ts';
 import type { ChannelName, SiteName } from '../../shared/sites.ts';
+import type { SuspensionSettings } from '../../shared/suspensionSettings.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/random.ts';
@@ -32,6 +33,9 @@ export interface SiteContext {
   /** The office's id: the central site's own; undefined at a store that has not met its office yet. */
   readonly officeId: string | undefined;
   readonly delivery: Delivery;
+  readonly suspension: SuspensionSettings;
+  /** The switch "Enable FTP"; without it no run connects. */
+  readonly ftpEnabled: boolean;
   readonly channels: readonly ChannelName[];
   readonly folders: SiteFolders;
   readonly ledger: Ledger;
@@ -44,6 +48,8 @@ export interface RunContext extends SiteContext {
   readonly transmissionId: string;
   readonly pool: TransportPool;
   readonly signal: AbortSignal | undefined;
+  /** The schedule asked for it: nobody looks on, and a refused log-in is not tried again. */
+  readonly unattended?: boolean | undefined;
   readonly progress: ProgressMeter;
   /** What other rooms do within it. */
   readonly hooks?: RunHooks;

@@ -4,7 +4,6 @@ import type { TransmissionRow } from '../../shared/views.ts';
 import { importInbox } from './inbox/importInbox.ts';
 import { listInbox } from './inbox/inboxListing.ts';
 import { removeTaken } from './inbox/removeTaken.ts';
-import { joinOffice } from './office/joinOffice.ts';
 import { sealOutgoing } from './outgoing/sealOutgoing.ts';
 import { runQueue } from './publish/runQueue.ts';
 import { sealVoids } from './publish/sealVoids.ts';
@@ -13,6 +12,8 @@ import { publishReceipts } from './receipts/publishReceipts.ts';
 import { takeReceipts } from './receipts/takeReceipts.ts';
 import { RunLog } from './runLog.ts';
 import type { RunContext } from './siteContext.ts';
+import { connect } from './suspension/connect.ts';
+import { countSuccess, isSuspended } from './suspension/connectionState.ts';
 import { cleanLocal, cleanServer } from './upkeep/cleanUp.ts';
 import { recover } from './upkeep/recover.ts';
 
@@ -61,6 +62,7 @@ async function exchange(
     await recover(run);
     const failure = await exchangeSteps(run, mode, log);
     if (failure !== undefined) throw failure;
+    wentWell(run, mode);
     await cleanLocal(run);
     return undefined;
   } catch (error) {
@@ -68,6 +70,16 @@ async function exchange(
     run.note('error', failure.message);
     return failure.report();
   }
+}
+
+/** A run without a failure ends the row of failures. One that only imported proves nothing of sending what waits. */
+function wentWell(run: RunContext, mode: TransmissionRow['mode']): void {
+  const { failures, waits } = run.ledger.read((tables) => ({
+    failures: tables.connection.get().failures,
+    waits: tables.deliveries.inState('queued').length > 0,
+  }));
+  if (failures === 0 || (mode === 'import-only' && waits)) return;
+  run.ledger.commit('run-went-well', countSuccess);
 }
 
 /** A step's failure is kept until the others have had their turn, where they can still do their work. */
@@ -91,7 +103,7 @@ async function exchangeSteps(
   let joined: string | undefined;
   await attempt(async () => {
     run.progress.phase('connect');
-    joined = await joinOffice(run);
+    joined = await connect(run, mode);
   });
   // Without a connection, files are still packed: the queue grows and goes out when the server is back.
   const officeId = joined ?? run.officeId;
@@ -107,7 +119,11 @@ async function exchangeSteps(
     await sealVoids(run, officeId);
     await runQueue(run);
   };
-  if (mode !== 'import-only') await attempt(exportQueue);
+  if (mode !== 'import-only') {
+    await attempt(exportQueue);
+    // Suspended in the middle: no further connection is made, for nothing.
+    if (isSuspended(run.ledger)) return failure;
+  }
   if (mode !== 'export-only') {
     await attempt(async () => {
       run.progress.phase('import');
@@ -125,6 +141,7 @@ async function exchangeSteps(
     });
     // What the receipts asked for again goes out in the same run.
     if (mode === 'full' && failure === undefined) await attempt(exportQueue);
+    if (mode === 'full' && isSuspended(run.ledger)) return failure;
   }
   await attempt(async () => {
     run.progress.phase('clean-up');

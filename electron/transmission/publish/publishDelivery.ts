@@ -5,6 +5,7 @@ import { tmpFolder } from '../../../shared/remoteNames.ts';
 import type { DeliveryRow, PacketRow } from '../../ledger/ledger.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { RunContext } from '../siteContext.ts';
+import { countSuccess } from '../suspension/connectionState.ts';
 import { askForSweep } from '../upkeep/sweepTmp.ts';
 
 /** Fact: this server cannot rename from tmp/ into other folders, so uploads go beside their place as `.part`. */
@@ -167,6 +168,7 @@ function markPublished(run: RunContext, delivery: DeliveryRow, packet: PacketRow
       lastError: undefined,
       publishedMs: run.clock.now(),
     });
+    countSuccess(tables);
     tables.deliveries.addAttempt({
       deliveryId: delivery.id,
       transmissionId: run.transmissionId,

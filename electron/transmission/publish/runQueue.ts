@@ -1,6 +1,7 @@
 import { type ErrorReport, ExchangeError } from '../../../shared/errors.ts';
 import type { DeliveryRow, PacketRow } from '../../ledger/ledger.ts';
 import type { RunContext } from '../siteContext.ts';
+import { countFailure, countSuccess, isSuspended } from '../suspension/connectionState.ts';
 import { retryDelayMs } from './backoff.ts';
 import { publishDelivery } from './publishDelivery.ts';
 
@@ -57,6 +58,25 @@ function releaseAll(run: RunContext, jobs: readonly Job[]): void {
   });
 }
 
+/**
+ * Sends the oldest queued packet alone, whether or not its next try is due: the probe of a suspended connection.
+ *
+ * Errors: the packet's own failure; `suspended` where it counts.
+ */
+export async function sendOldest(run: RunContext): Promise<void> {
+  // A packet whose file is gone is skipped and proves nothing: the next one is the oldest then.
+  for (let [oldest] = queuedJobs(run); oldest !== undefined; [oldest] = queuedJobs(run)) {
+    run.progress.expect(1, oldest.packet.sizeBytes);
+    try {
+      await sendOne(run, oldest);
+    } catch (error) {
+      throw counted(run, error);
+    }
+    if (!isSuspended(run.ledger)) return;
+  }
+  run.ledger.commit('probe-connected', countSuccess);
+}
+
 async function sendAll(run: RunContext, jobs: readonly Job[]): Promise<void> {
   const waiting = [...jobs];
   const stop: { error: unknown } = { error: undefined };
@@ -72,7 +92,14 @@ async function sendAll(run: RunContext, jobs: readonly Job[]): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: Math.min(run.pool.limit, jobs.length) }, worker));
-  if (stop.error !== undefined) throw stop.error;
+  if (stop.error !== undefined) throw counted(run, stop.error);
+}
+
+/** No connection could be opened: one failure, however many packets waited for it. Others were counted with their packet. */
+function counted(run: RunContext, error: unknown): unknown {
+  if (!(error instanceof ExchangeError) || error.class !== 'retry' || error.code === 'suspended')
+    return error;
+  return run.ledger.commit('connect-failed', (tables) => countFailure(tables, run, error)) ?? error;
 }
 
 /** Sends one packet. A failure that only concerns this packet is recorded; any other is thrown. */
@@ -89,15 +116,22 @@ async function sendOne(run: RunContext, job: Job): Promise<void> {
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
     if (!connected || error.class === 'cancelled') throw error;
-    recordFailure(run, job, error, startedMs);
+    const suspended = recordFailure(run, job, error, startedMs);
+    if (suspended !== undefined) throw suspended;
     if (error.class !== 'retry' && error.code !== 'backup-missing') throw error;
   }
 }
 
-function recordFailure(run: RunContext, job: Job, error: ExchangeError, startedMs: number): void {
+/** Returns the error of a suspended connection where this failure was one too many in a row. */
+function recordFailure(
+  run: RunContext,
+  job: Job,
+  error: ExchangeError,
+  startedMs: number,
+): ExchangeError | undefined {
   const { id } = job.delivery;
   const report: ErrorReport = error.report();
-  const skipped = run.ledger.commit('attempt-failed', (tables) => {
+  const { skipped, suspended } = run.ledger.commit('attempt-failed', (tables) => {
     const attempts = tables.deliveries.get(id)?.attempts ?? 0;
     const usedUp =
       error.class === 'retry' ? attempts > run.delivery.retries : error.code === 'backup-missing';
@@ -116,7 +150,10 @@ function recordFailure(run: RunContext, job: Job, error: ExchangeError, startedM
       outcome: 'failed',
       error: report,
     });
-    return usedUp;
+    return {
+      skipped: usedUp,
+      suspended: error.class === 'retry' ? countFailure(tables, run, error) : undefined,
+    };
   });
   run.note('warning', `${job.packet.fileName} was not sent: ${error.message}`);
   if (skipped) {
@@ -124,4 +161,5 @@ function recordFailure(run: RunContext, job: Job, error: ExchangeError, startedM
       `Packet ${job.packet.fileName} was skipped: ${error.message} Retry it with: branchline queue retry ${id}`,
     );
   }
+  return suspended;
 }
