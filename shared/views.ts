@@ -77,6 +77,22 @@ const streamRowSchema = z.object({
 });
 export type StreamRow = Readonly<z.infer<typeof streamRowSchema>>;
 
+/** How the connection stands, over runs and restarts. */
+export const connectionViewSchema = z.object({
+  /** The switch "Enable FTP". */
+  enabled: z.boolean(),
+  /** Failed attempts to connect or send, in a row. */
+  failures: z.number(),
+  /** While it rests. From `untilMs` on, one connection is tried. */
+  suspended: z
+    .object({ sinceMs: z.number(), untilMs: z.number(), lastMessage: z.string() })
+    .readonly()
+    .optional(),
+  /** A refused log-in, which scheduled transmissions do not try again. */
+  heldLogin: z.object({ sinceMs: z.number(), message: z.string() }).readonly().optional(),
+});
+export type ConnectionView = Readonly<z.infer<typeof connectionViewSchema>>;
+
 export const statusViewSchema = z.object({
   configured: z.boolean(),
   site: z
@@ -104,6 +120,9 @@ export const statusViewSchema = z.object({
     )
     .readonly(),
   streams: z.array(streamRowSchema.readonly()).readonly(),
+  connection: connectionViewSchema.optional(),
+  /** Alerts whose cause stands, and e-mails that wait for a mail server. */
+  alerts: z.object({ standing: z.number(), unsentMail: z.number() }).readonly().optional(),
   /** What needs a person, in plain words. */
   attention: z.array(z.string()).readonly(),
 });

@@ -11,6 +11,7 @@ import { readSettings } from '../platform/settingsFile.ts';
 import { scanOutgoing } from '../transmission/outgoing/scanOutgoing.ts';
 import { cancelDeliveries, retryDeliveries, skipDeliveries } from '../transmission/publish/queueActions.ts';
 import type { SiteContext } from '../transmission/siteContext.ts';
+import { releaseConnection } from '../transmission/suspension/connectionState.ts';
 import { selfCheck } from '../transport/probes/selfCheck.ts';
 import { testConnection } from '../transport/probes/testConnection.ts';
 import type { TransportFactory } from '../transport/transport.ts';
@@ -87,10 +88,19 @@ export function createEngine(parts: EngineParts): Engine {
   };
 
   const saveChecked = (candidate: unknown): Settings => {
-    const saved = saveSettings(dataDir, candidate, configured());
+    const before = configured();
+    const saved = saveSettings(dataDir, candidate, before);
     site(saved);
+    // What the failures came from may be mended: the next run tries.
+    if (JSON.stringify(saved.ftp) !== JSON.stringify(before.ftp)) releaseConnection(ledger, clock);
     areas.onSettings();
     return saved;
+  };
+
+  /** A person steered the queue: what was told of it may be over. */
+  const reviewed = <T>(value: T): T => {
+    areas.review();
+    return value;
   };
 
   const areas = createAreas({
@@ -118,7 +128,11 @@ export function createEngine(parts: EngineParts): Engine {
       return made;
     },
     saveSettings: async (candidate) => saveChecked(candidate),
-    setPassword: (value) => password.set(value),
+    async setPassword(value) {
+      await password.set(value);
+      releaseConnection(ledger, clock);
+      areas.review();
+    },
     hasPassword: () => password.has(),
 
     async testConnection(options = {}) {
@@ -156,10 +170,10 @@ export function createEngine(parts: EngineParts): Engine {
     },
 
     queue: () => queueView(ledger),
-    queueRetry: (ids) => retryDeliveries(ledger, ids),
-    queueSkip: (ids) => skipDeliveries(ledger, ids),
-    queueCancel: (ids) => cancelDeliveries(ledger, ids),
-    resend: async (request) => resend(ledger, request),
+    queueRetry: (ids) => reviewed(retryDeliveries(ledger, ids)),
+    queueSkip: (ids) => reviewed(skipDeliveries(ledger, ids)),
+    queueCancel: (ids) => reviewed(cancelDeliveries(ledger, ids)),
+    resend: async (request) => reviewed(resend(ledger, request)),
 
     history: (limit = 50) => historyView(ledger, limit),
     historyShow(transmissionId) {
@@ -170,7 +184,7 @@ export function createEngine(parts: EngineParts): Engine {
       const known = settings();
       if (known === undefined) return unconfiguredStatus;
       const scan = await scanOutgoing(site(known));
-      const status = statusView(known, ledger, serverLabel(known), scan.files.length);
+      const status = statusView(known, ledger, serverLabel(known), scan.files.length, clock.now());
       return { ...status, attention: [...areas.attention(), ...status.attention] };
     },
     queueFiles: (packetId) =>

@@ -2,6 +2,7 @@ import type { Settings } from '../../shared/settings.ts';
 import type { StatusView, StreamRow } from '../../shared/views.ts';
 import type { Ledger, LedgerTables } from '../ledger/ledger.ts';
 import { officeMet } from '../transmission/office/officeMet.ts';
+import { connectionView } from './areas/alerts/connectionView.ts';
 import { nameOf } from './siteOf.ts';
 
 /** How a site stands, before it is set up. */
@@ -18,12 +19,16 @@ export const unconfiguredStatus: StatusView = {
   attention: ['This site is not set up yet. Begin with: branchline init'],
 };
 
+/** Failures that the state of the connection tells of already. */
+const toldElsewhere: readonly string[] = ['suspended', 'login-held', 'ftp-disabled'];
+
 /** How a site stands. Local only: the server is not asked. */
 export function statusView(
   settings: Settings,
   ledger: Ledger,
   server: string,
   waitingFiles: number,
+  nowMs: number,
 ): StatusView {
   const { site } = settings;
   const officeId = site.role === 'central' ? site.officeId : officeMet(ledger);
@@ -51,6 +56,11 @@ export function statusView(
       waitingFiles,
       stores: storeRows(tables),
       streams,
+      connection: connectionView(tables.connection.get(), settings, nowMs),
+      alerts: {
+        standing: tables.alarms.allStanding().length,
+        unsentMail: tables.mails.unsent().length,
+      },
       attention: [
         ...skipped.map(
           (delivery) =>
@@ -59,7 +69,8 @@ export function statusView(
         ...streams
           .filter((stream) => stream.missing.length > 0)
           .map((stream) => `Packets from ${stream.with} are missing and were asked for again.`),
-        ...(lastTransmission?.result?.error === undefined
+        ...(lastTransmission?.result?.error === undefined ||
+        toldElsewhere.includes(lastTransmission.result.error.code)
           ? []
           : [`The last transmission failed: ${lastTransmission.result.error.message}`]),
         ...(lastTransmission?.result?.attention ?? []).map((item) => item.text),

@@ -28,8 +28,6 @@ export interface MailCarrier {
 
 /** Looked at again at least this often, because timers stand still while a machine sleeps. */
 const longestTimerMs = 60_000;
-/** After opening: a command that is over in a moment leaves the mail to those that live longer. */
-const settleMs = 2_000;
 /** What is not sent so long after stopping waits for the next start. */
 const farewellMs = 15_000;
 
@@ -38,7 +36,7 @@ export function createMailCarrier(parts: MailCarrierParts): MailCarrier {
   let stopped: { readonly atMs: number } | undefined;
   let underWay: Promise<void> | undefined;
   let again = false;
-  let cancelTimer = clock.after(settleMs, () => start());
+  let cancelTimer: () => void = () => undefined;
 
   const arm = () => {
     cancelTimer();

@@ -47,7 +47,7 @@ export interface Area<N extends AreaCallName> {
   begin?(): void;
   /** Settings were saved: schedules are planned anew. */
   onSettings?(): void;
-  /** Settings, a password or the queue were changed by a person. Must not throw. */
+  /** A person changed the password or steered the queue. Must not throw. */
   review?(): void;
   /** Ends what is under way and gives free what it holds. */
   close?(): void | Promise<void>;

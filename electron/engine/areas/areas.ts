@@ -18,7 +18,7 @@ export interface Areas {
   attention(): string[];
   begin(): void;
   onSettings(): void;
-  /** Settings, a password or the queue were changed by a person. */
+  /** A person changed the password or steered the queue. */
   review(): void;
   close(): Promise<void>;
 }
