@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Act } from './act.ts';
 import { addExamples } from './addExamples.ts';
+import { addAlerts } from './commands/alerts.ts';
 import { addChannels } from './commands/channels.ts';
 import { addConfig } from './commands/config.ts';
 import { addDemo } from './commands/demo.ts';
@@ -9,6 +10,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addEngine } from './commands/engine.ts';
 import { addHistory } from './commands/history.ts';
 import { addInit } from './commands/init.ts';
+import { addMail } from './commands/mail.ts';
 import { addQueue } from './commands/queue.ts';
 import { addResend } from './commands/resend.ts';
 import { addSelfCheck } from './commands/selfCheck.ts';
@@ -61,6 +63,8 @@ export function createProgram(parts: ProgramParts): Command {
     addStatus,
     addQueue,
     addResend,
+    addAlerts,
+    addMail,
     addHistory,
     addVerify,
     addUnpack,

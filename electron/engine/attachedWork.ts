@@ -5,6 +5,9 @@ import type { TransmissionResult } from '../../shared/progress.ts';
 import type { CheckReport } from '../../shared/views.ts';
 import type { CheckOptions, TransmitOptions } from './engine.ts';
 
+/** Who started a run that a scheduler of the system asked for. */
+export const unattendedCommand = 'a scheduled command';
+
 /**
  * Starts a transmission in the attached engine, or joins the one under way, and waits for its end.
  *
@@ -27,7 +30,10 @@ export async function runAttached(
     }),
   ];
   try {
-    const started = await client.call('run.start', { mode: options.mode, startedBy: 'command line' });
+    const started = await client.call('run.start', {
+      mode: options.mode,
+      startedBy: options.unattended === true ? unattendedCommand : 'command line',
+    });
     if (!started.ok) throw new ExchangeError(started.error);
     const { runId, joined } = started.value;
     const end = await untilEnd(

@@ -8,7 +8,18 @@ describe('help', () => {
   test('every command of the design is there', () => {
     expect(commandNames.map((names) => names.join(' ')).toSorted()).toEqual(
       [
-        ...['init', 'config', 'config show', 'config set', 'config unset'],
+        ...[
+          'init',
+          'config',
+          'config show',
+          'config set',
+          'alerts',
+          'alerts list',
+          'alerts send',
+          'mail',
+          'mail test',
+          'config unset',
+        ],
         ...['channels', 'channels list', 'channels add', 'channels remove', 'test-connection', 'self-check'],
         ...['trust', 'trust list', 'trust add', 'trust remove'],
         ...[

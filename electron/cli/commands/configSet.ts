@@ -6,8 +6,9 @@ import { askPassword } from '../askPassword.ts';
 import { safeText } from '../output/safeText.ts';
 import { changeSettings, type TypedSetting, valueAt } from '../settings/changeSettings.ts';
 import { findSettingKey } from '../settings/findSettingKey.ts';
+import { isMailPassword, setMailPassword } from '../settings/mailPassword.ts';
 import { requireSettings } from '../settings/requireSettings.ts';
-import { passwordKey, settingKeys } from '../settings/settingKeys.ts';
+import { mailPasswordKey, passwordKey, settingKeys } from '../settings/settingKeys.ts';
 import { settingWords } from '../settings/settingWords.ts';
 import { showValue } from '../settings/showValue.ts';
 import { usageError } from '../usageError.ts';
@@ -59,7 +60,10 @@ const keyHelp = [
   '',
   'Settings:',
   ...settingKeys.map(({ key, rule }) => `  ${key}\n      ${settingWords[key] ?? ''}\n      ${rule}`),
-  `  ${passwordKey}\n      asked for, or by --password-stdin, or from BRANCHLINE_PASSWORD; never as an argument`,
+  ...[passwordKey, mailPasswordKey].map(
+    (key) =>
+      `  ${key}\n      asked for, or by --password-stdin, or from BRANCHLINE_PASSWORD; never as an argument`,
+  ),
 ].join('\n');
 
 export function addConfigSet(config: Command, act: Act): void {
@@ -71,6 +75,7 @@ export function addConfigSet(config: Command, act: Act): void {
     .option('--password-stdin', 'read the password from standard input')
     .action((words: string[], options: { passwordStdin?: true }) =>
       act(async (context) => {
+        if (isMailPassword(words)) return setMailPassword(context, options.passwordStdin === true);
         const typed = readArguments(words);
         const fromStdin = options.passwordStdin === true;
         return context.withEngine(async (engine) => {
@@ -98,6 +103,7 @@ export function addConfigSet(config: Command, act: Act): void {
     'branchline config set ftp.host=ftp.example.com ftp.username=office ftp.enableSsl=true',
     'branchline config set ftp.password',
     'branchline config set ftp.password --password-stdin < password.txt',
+    'branchline config set mail.password',
   ]);
   command.addHelpText('after', keyHelp);
 }

@@ -8,7 +8,7 @@ import { safeText } from '../output/safeText.ts';
 import { valueAt } from '../settings/changeSettings.ts';
 import { unknownKey } from '../settings/findSettingKey.ts';
 import { requireSettings } from '../settings/requireSettings.ts';
-import { passwordKey, type SettingKey, settingKeys } from '../settings/settingKeys.ts';
+import { mailPasswordKey, passwordKey, type SettingKey, settingKeys } from '../settings/settingKeys.ts';
 import { showValue } from '../settings/showValue.ts';
 
 function whoIs(settings: Settings): string {
@@ -26,7 +26,12 @@ function isProposed(key: SettingKey, value: unknown): boolean {
 function chosen(names: readonly string[]): SettingKey[] {
   const belongs = (key: string, name: string) => key === name || key.startsWith(`${name}.`);
   for (const name of names) {
-    if (name !== passwordKey && !settingKeys.some(({ key }) => belongs(key, name))) throw unknownKey(name);
+    if (
+      name !== passwordKey &&
+      name !== mailPasswordKey &&
+      !settingKeys.some(({ key }) => belongs(key, name))
+    )
+      throw unknownKey(name);
   }
   return settingKeys.filter(({ key }) => names.length === 0 || names.some((name) => belongs(key, name)));
 }
@@ -47,6 +52,10 @@ export function addConfigShow(config: Command, act: Act): void {
           });
           if (names.length === 0 || names.includes(passwordKey) || names.includes('ftp')) {
             rows.push([passwordKey, hasPassword ? 'kept safe, not shown' : '(none)', '']);
+          }
+          if (names.some((name) => name === mailPasswordKey || name === 'mail')) {
+            const mail = await engine.ask('mail.hasPassword', {});
+            rows.push([mailPasswordKey, mail.hasPassword ? 'kept safe, not shown' : '(none)', '']);
           }
           const lines = formatTable(['Setting', 'Value', ''], rows);
           const head =

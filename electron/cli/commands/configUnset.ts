@@ -4,6 +4,7 @@ import { addExamples } from '../addExamples.ts';
 import { done } from '../answer.ts';
 import { unsetSettings, valueAt } from '../settings/changeSettings.ts';
 import { findSettingKey } from '../settings/findSettingKey.ts';
+import { forgetMailPassword, isMailPassword } from '../settings/mailPassword.ts';
 import { requireSettings } from '../settings/requireSettings.ts';
 import { passwordKey } from '../settings/settingKeys.ts';
 import { showValue } from '../settings/showValue.ts';
@@ -31,6 +32,7 @@ export function addConfigUnset(config: Command, act: Act): void {
     .description('Puts settings back to what is proposed, or forgets the password.')
     .action((names: string[]) =>
       act((context) => {
+        if (isMailPassword(names)) return forgetMailPassword(context);
         const paths = names.filter((name) => name !== passwordKey).map(pathOf);
         return context.withEngine(async (engine) => {
           const changed = unsetSettings(requireSettings(engine), paths);

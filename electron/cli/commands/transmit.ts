@@ -14,7 +14,12 @@ export function addTransmit(program: Command, act: Act): void {
     )
     .addOption(new Option('--export-only', 'send, but do not fetch').conflicts('importOnly'))
     .addOption(new Option('--import-only', 'fetch, but do not send').conflicts('exportOnly'))
-    .action((options: { exportOnly?: true; importOnly?: true }) =>
+    .option('--now', 'try a suspended connection at once, without waiting for its time')
+    .option(
+      '--unattended',
+      'nobody looks on: after a refused log-in, do not log in again until a person did something',
+    )
+    .action((options: { exportOnly?: true; importOnly?: true; now?: true; unattended?: true }) =>
       act((context) =>
         context.withEngine(async (engine) => {
           const mode = options.exportOnly ? 'export-only' : options.importOnly ? 'import-only' : 'full';
@@ -23,8 +28,10 @@ export function addTransmit(program: Command, act: Act): void {
           context.parts.signal.addEventListener('abort', stop, { once: true });
           const notes: RunNote[] = [];
           try {
+            if (options.now) await engine.ask('suspension.release', {});
             const result = await engine.transmit({
               mode,
+              unattended: options.unattended,
               signal: context.parts.signal,
               onProgress: (progress) => context.showProgress(progress),
               onNote: (note) => notes.push(note),
@@ -46,6 +53,8 @@ export function addTransmit(program: Command, act: Act): void {
   addExamples(command, [
     'branchline transmit',
     'branchline transmit --export-only --quiet',
+    'branchline transmit --now',
+    'branchline transmit --unattended --json',
     'branchline transmit --json > result.json',
   ]);
 }

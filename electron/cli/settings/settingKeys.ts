@@ -20,7 +20,10 @@ function ruleOf(schema: JsonSchema): string {
   if (schema.enum !== undefined) return `one of ${schema.enum.join(', ')}`;
   if (schema.type === 'integer') return `a whole number from ${schema.minimum} to ${schema.maximum}`;
   if (schema.type === 'number') return `a number from ${schema.minimum} to ${schema.maximum}`;
-  if (schema.anyOf !== undefined) return 'an IPv4 or IPv6 address';
+  if (schema.anyOf !== undefined)
+    return schema.default === undefined
+      ? 'an IPv4 or IPv6 address'
+      : 'an e-mail address like office@example.com';
   if (schema.type === 'array')
     return `a list of at most ${schema.maxItems}, separated by commas; "" for none`;
   if (schema.pattern?.includes('[0-5]') === true) return 'a time of day like 07:30';
@@ -54,7 +57,17 @@ function leavesOf(schema: JsonSchema, path: readonly string[]): SettingKey[] {
 
 function allKeys(): SettingKey[] {
   const { properties = {} } = z.toJSONSchema(settingsSchema, { io: 'input' });
-  const rooms = ['ftp', 'delivery', 'schedule', 'oversight', 'desktop', 'folders'].flatMap((room) => {
+  const rooms = [
+    'ftp',
+    'delivery',
+    'suspension',
+    'mail',
+    'alerts',
+    'schedule',
+    'oversight',
+    'desktop',
+    'folders',
+  ].flatMap((room) => {
     const schema = properties[room];
     return schema === undefined || typeof schema === 'boolean' ? [] : leavesOf(schema, [room]);
   });
@@ -74,3 +87,5 @@ export const settingKeys: readonly SettingKey[] = allKeys();
 
 /** The password is no setting: it lives in the keychain or vault. */
 export const passwordKey = 'ftp.password';
+/** The mail server's password, likewise. */
+export const mailPasswordKey = 'mail.password';

@@ -15,6 +15,7 @@ import type { Practice } from './practice.ts';
 import { createRuns } from './runs.ts';
 import { createSchedule } from './schedule.ts';
 import { shareOf } from './spread.ts';
+import { createSuspensionTimer } from './suspensionTimer.ts';
 
 export interface HostParts {
   readonly engine: Engine;
@@ -50,8 +51,14 @@ export function createEngineHost(parts: HostParts): EngineHost {
   const { engine, practice, clock, random, version } = parts;
   const broadcast = createBroadcast();
   const changes = coalesce(clock, (topics) => void tellChanges(topics));
-  const onChange = () => changes.note('state', 'queue', 'stores', 'history');
-  const stopHearing = forwardEvents(engine, broadcast, (topics) => changes.note(...topics));
+  const onChange = () => {
+    changes.note('state', 'queue', 'stores', 'history');
+    suspension.plan();
+  };
+  const stopHearing = forwardEvents(engine, broadcast, (topics) => {
+    changes.note(...topics);
+    if (topics.includes('state')) suspension.plan();
+  });
   const runs = createRuns({ engine, clock, random, broadcast, onChange });
   const checks = createChecks({ engine, clock, random, broadcast });
   const schedule = createSchedule({
@@ -59,6 +66,12 @@ export function createEngineHost(parts: HostParts): EngineHost {
     sitePlan: () => planOf(readSettings(engine).settings),
     lastStartedMs: async () => (await engine.history(1))[0]?.startedMs,
     start: () => void runs.start('full', 'schedule'),
+  });
+
+  const suspension = createSuspensionTimer({
+    clock,
+    connection: () => engine.ask('suspension.get', {}),
+    start: () => void runs.start('full', 'suspension'),
   });
 
   const presentState = async (): Promise<PresentState> => {
@@ -93,6 +106,7 @@ export function createEngineHost(parts: HostParts): EngineHost {
     onSettings: () => schedule.plan(),
   });
   void schedule.begin().catch(() => undefined);
+  suspension.plan();
 
   return {
     presentState,
@@ -127,6 +141,7 @@ export function createEngineHost(parts: HostParts): EngineHost {
     },
     async stop() {
       schedule.stop();
+      suspension.stop();
       stopHearing();
       changes.stop();
       await Promise.all([runs.stop(), checks.stop()]);

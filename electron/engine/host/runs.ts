@@ -4,6 +4,7 @@ import type { TransmissionResult } from '../../../shared/progress.ts';
 import type { TransmissionRow } from '../../../shared/views.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Random, uuidV7 } from '../../platform/random.ts';
+import { unattendedCommand } from '../attachedWork.ts';
 import type { Engine } from '../engine.ts';
 import type { Broadcast } from './broadcast.ts';
 import { reportOf } from './dispatch.ts';
@@ -12,6 +13,9 @@ import { reportOf } from './dispatch.ts';
 const notesKept = 500;
 const resultsKept = 50;
 const progressEveryMs = 200;
+
+/** Nobody looks on when these start a run. */
+const unattendedStarters: readonly string[] = ['schedule', 'suspension', unattendedCommand];
 
 export interface RunEnd {
   readonly result: TransmissionResult | undefined;
@@ -47,13 +51,19 @@ export function createRuns({ engine, clock, random, broadcast, onChange }: RunsP
   let active: (ActiveRun & { readonly abort: AbortController }) | undefined;
   let last: Promise<void> = Promise.resolve();
 
-  const run = async (mode: TransmissionRow['mode'], runId: string, abort: AbortController): Promise<void> => {
+  const run = async (
+    mode: TransmissionRow['mode'],
+    runId: string,
+    unattended: boolean,
+    abort: AbortController,
+  ): Promise<void> => {
     let toldMs = Number.NEGATIVE_INFINITY;
     let toldPhase = '';
     let end: RunEnd;
     try {
       const result = await engine.transmit({
         mode,
+        unattended,
         signal: abort.signal,
         onProgress(progress) {
           if (active?.runId === runId) active.progress = progress;
@@ -90,7 +100,7 @@ export function createRuns({ engine, clock, random, broadcast, onChange }: RunsP
       const runId = uuidV7(random, clock);
       const abort = new AbortController();
       active = { runId, mode, startedBy, startedMs: clock.now(), notes: [], abort };
-      last = run(mode, runId, abort);
+      last = run(mode, runId, unattendedStarters.includes(startedBy), abort);
       onChange();
       return { runId, joined: false };
     },
