@@ -4,7 +4,7 @@ import { uuidV7 } from '../platform/random.ts';
 import { integer } from '../platform/sqlite/sqliteRow.ts';
 import type { EditionRow, EditionsTable } from './editionsTable.ts';
 import type { RecordsDb } from './recordsDb.ts';
-import { createKeyIndex, createRowTable, rowColumns, sqlName, tableOf } from './rowTable.ts';
+import { createRowTable, ensureKeyIndex, rowColumns, sqlName, tableOf } from './rowTable.ts';
 import { duplicateReason } from './staging/uniqueRows.ts';
 import type { Stored } from './values/columnReader.ts';
 import { type RowReader, shown } from './values/rowReader.ts';
@@ -36,6 +36,7 @@ export function addRow(records: RecordsDb, editions: EditionsTable, addition: Ad
   if (issues.some(({ severity }) => severity === 'error')) return issues;
   return records.write(() => {
     const edition = publishedEdition(editions, dataset, set);
+    if (edition !== undefined) ensureKeyIndex(records.db, edition.number, dataset);
     const earlier = edition && findByKey(records, dataset, edition, row);
     if (edition !== undefined)
       issues.push(...findDoubles(records, dataset, { edition, row, except: earlier }));
@@ -76,7 +77,6 @@ function makeEdition(
     madeMs: nowMs,
   });
   createRowTable(records.db, number, dataset);
-  createKeyIndex(records.db, number, dataset);
   editions.setPublished(number, nowMs);
   editions.point(dataset.name, set, number);
   const made = editions.byId(editionId);

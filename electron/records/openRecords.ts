@@ -26,6 +26,7 @@ import { createRecordsDb } from './recordsDb.ts';
 import { fix } from './recordsErrors.ts';
 import { recordsKind } from './recordsKind.ts';
 import { referenceLookUp } from './referenceLookUp.ts';
+import { ensureKeyIndex } from './rowTable.ts';
 import { createStagings } from './staging/stagings.ts';
 import { createSweeper } from './sweeper.ts';
 import { rowReader } from './values/rowReader.ts';
@@ -130,16 +131,21 @@ export function openRecords({ path, clock, random, readOnly = false }: RecordsOp
       publishEdition(records, editions, { dataset, set, editionId, keep });
       sweeper.start();
     },
-    difference: (from, to, samples) =>
-      records.read(() => {
-        const after = onlyEdition(to);
-        const dataset = datasetOf(after.dataset);
-        if (from === undefined) return allAdded({ db: records.db, dataset, to: after }, samples);
-        return findDifference(
-          { db: records.db, dataset, from: onlyEdition(from, dataset.name), to: after },
-          samples,
-        );
-      }),
+    difference(from, to, samples) {
+      const after = onlyEdition(to);
+      const dataset = datasetOf(after.dataset);
+      if (from === undefined) {
+        return records.read(() => allAdded({ db: records.db, dataset, to: after }, samples));
+      }
+      const before = onlyEdition(from, dataset.name);
+      if (!readOnly) {
+        for (const { number } of [before, after]) records.bulk((db) => ensureKeyIndex(db, number, dataset));
+        records.settle();
+      }
+      return records.read(() =>
+        findDifference({ db: records.db, dataset, from: before, to: after }, samples),
+      );
+    },
     rows: (query) => readPage(reading, datasetOf(query.dataset), query),
     each: (query) => readEach({ records, editions: createEditionsTable }, datasetOf(query.dataset), query),
     find: (dataset, column, value, limit) => findRows(reading, datasetOf(dataset), { column, value, limit }),

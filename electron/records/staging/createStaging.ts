@@ -4,7 +4,7 @@ import type { EditionsTable } from '../editionsTable.ts';
 import type { Staging } from '../records.ts';
 import type { RecordsDb } from '../recordsDb.ts';
 import { fix } from '../recordsErrors.ts';
-import { createKeyIndex, sqlName, tableOf } from '../rowTable.ts';
+import { sqlName, tableOf } from '../rowTable.ts';
 import type { Stored } from '../values/columnReader.ts';
 import type { RowReader } from '../values/rowReader.ts';
 import { mostRows } from './keySet.ts';
@@ -68,7 +68,7 @@ export function createStaging(parts: StagingParts): Staging {
       if (doubled.length > 0 && doubled.some(isError)) return issues;
       if (buffer.rows >= mostRows) throw tooManyRows();
       let characters = 0;
-      for (const text of texts) characters += text.length;
+      for (let at = 0; at < texts.length; at += 1) characters += texts[at]?.length ?? 0;
       buffer.accept(characters);
       unique.add(buffer.rows);
       if (buffer.isFull) flush();
@@ -77,7 +77,6 @@ export function createStaging(parts: StagingParts): Staging {
     finish() {
       mustBeOpen();
       flush();
-      records.bulk((db) => createKeyIndex(db, number, dataset));
       records.write(() => {
         editions.setRows(number, buffer.rows);
         editions.setState(number, 'staged');

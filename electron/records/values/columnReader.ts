@@ -49,7 +49,8 @@ export function columnReader(column: Column, parts: ColumnParts): ColumnReader {
       return null;
     }
     const value = convert(text, complain);
-    if (value !== null) for (const check of wanted) check(value, complain);
+    if (value === null) return null;
+    for (let index = 0; index < wanted.length; index += 1) wanted[index]?.(value, complain);
     return value;
   };
 }
@@ -138,11 +139,13 @@ function valuesCheck({ values, type }: Column): Check | undefined {
 
 function boundsCheck({ type, min, max }: Column): Check | undefined {
   if (min === undefined && max === undefined) return undefined;
-  const comparable = (value: string | number) => (type === 'date' ? value : Number(value));
+  const least = min ?? (type === 'date' ? '' : Number.NEGATIVE_INFINITY);
+  const most = max ?? (type === 'date' ? '~' : Number.POSITIVE_INFINITY);
+  const isDecimal = type === 'decimal';
   return (written, complain) => {
-    const value = comparable(written);
-    if (min !== undefined && value < min) complain('min', `This value is below ${min}, the least allowed.`);
-    if (max !== undefined && value > max) complain('max', `This value is above ${max}, the most allowed.`);
+    const value = isDecimal ? Number(written) : written;
+    if (value < least) complain('min', `This value is below ${min}, the least allowed.`);
+    if (value > most) complain('max', `This value is above ${max}, the most allowed.`);
   };
 }
 
