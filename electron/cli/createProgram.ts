@@ -4,6 +4,7 @@ import { addExamples } from './addExamples.ts';
 import { addAlerts } from './commands/alerts.ts';
 import { addChannels } from './commands/channels.ts';
 import { addConfig } from './commands/config.ts';
+import { addDatasets } from './commands/datasets.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDiagnostics } from './commands/diagnostics.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -12,6 +13,7 @@ import { addHistory } from './commands/history.ts';
 import { addInit } from './commands/init.ts';
 import { addMail } from './commands/mail.ts';
 import { addQueue } from './commands/queue.ts';
+import { addRecords } from './commands/records.ts';
 import { addResend } from './commands/resend.ts';
 import { addSelfCheck } from './commands/selfCheck.ts';
 import { addServe } from './commands/serve.ts';
@@ -66,6 +68,8 @@ export function createProgram(parts: ProgramParts): Command {
     addAlerts,
     addMail,
     addHistory,
+    addDatasets,
+    addRecords,
     addVerify,
     addUnpack,
     addServe,

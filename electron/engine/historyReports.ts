@@ -2,7 +2,7 @@ import type { HistoryDay, HistoryFile } from '../../shared/contract/rows.ts';
 import type { TransmissionRow } from '../../shared/views.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { formatUtc } from '../platform/clock.ts';
-import { csvLine } from './csvLine.ts';
+import { csvText } from '../platform/csv/csvText.ts';
 
 const dayMs = 86_400_000;
 
@@ -55,20 +55,18 @@ export function historyCsv(rows: readonly TransmissionRow[]): string {
     'rejected',
     'error',
   ];
-  const lines = rows.map(({ startedMs, endedMs, mode, outcome, result }) =>
-    csvLine([
-      formatUtc(startedMs),
-      endedMs === undefined ? '' : formatUtc(endedMs),
-      mode,
-      outcome,
-      result?.packed.files ?? 0,
-      result?.sent.packets ?? 0,
-      result?.sent.bytes ?? 0,
-      result?.received.packets ?? 0,
-      result?.received.files ?? 0,
-      result?.received.rejected ?? 0,
-      result?.error?.message ?? '',
-    ]),
-  );
-  return [csvLine(head), ...lines].join('');
+  const lines = rows.map(({ startedMs, endedMs, mode, outcome, result }) => [
+    formatUtc(startedMs),
+    endedMs === undefined ? '' : formatUtc(endedMs),
+    mode,
+    outcome,
+    result?.packed.files ?? 0,
+    result?.sent.packets ?? 0,
+    result?.sent.bytes ?? 0,
+    result?.received.packets ?? 0,
+    result?.received.files ?? 0,
+    result?.received.rejected ?? 0,
+    result?.error?.message ?? '',
+  ]);
+  return csvText([head, ...lines], 'neutralise');
 }

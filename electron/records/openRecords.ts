@@ -20,7 +20,7 @@ import { putDataset } from './putDataset.ts';
 import { createCountCache } from './reading/countCache.ts';
 import { allAdded, findDifference } from './reading/findDifference.ts';
 import { findRows } from './reading/findRows.ts';
-import { editionGone, editionsOf, readEach, readPage } from './reading/readRows.ts';
+import { editionGone, editionsOf, readAfter, readEach, readPage } from './reading/readRows.ts';
 import type { Edition, Records } from './records.ts';
 import { createRecordsDb } from './recordsDb.ts';
 import { fix } from './recordsErrors.ts';
@@ -147,6 +147,7 @@ export function openRecords({ path, clock, random, readOnly = false }: RecordsOp
       );
     },
     rows: (query) => readPage(reading, datasetOf(query.dataset), query),
+    after: (query) => readAfter(reading, datasetOf(query.dataset), query),
     each: (query) => readEach({ records, editions: createEditionsTable }, datasetOf(query.dataset), query),
     find: (dataset, column, value, limit) => findRows(reading, datasetOf(dataset), { column, value, limit }),
     add(name, set, values) {

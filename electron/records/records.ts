@@ -59,6 +59,8 @@ export interface Records {
 
   /** Rows of the published edition (or a named one). */
   rows(query: RowQuery): RowPage;
+  /** The next rows of one edition in file order, behind a row's number: pages through any number of rows, with a filter, too. */
+  after(query: RowsAfter): Row[];
   /** All matching rows in file order, streamed; a consistent view for as long as it is read. */
   each(query: Omit<RowQuery, 'offset' | 'limit' | 'sort'>): Iterable<Row>;
   /** The rows whose column has this value, compared as people write it (case and outer blanks do not count). At most `limit`. */
@@ -131,12 +133,19 @@ export interface RowQuery {
   readonly editionId?: string | undefined;
   /** Rows in which any text column contains this. */
   readonly search?: string | undefined;
-  readonly filters?: readonly RowFilter[];
+  readonly filters?: readonly RowFilter[] | undefined;
   /** Rows added or changed after this. */
   readonly changedAfterMs?: number | undefined;
   readonly sort?: { readonly column: ColumnName; readonly descending: boolean } | undefined;
-  readonly offset?: number;
-  readonly limit?: number;
+  readonly offset?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface RowsAfter extends Pick<RowQuery, 'dataset' | 'search' | 'filters' | 'changedAfterMs'> {
+  readonly editionId: string;
+  /** 0 for the first rows. */
+  readonly number: number;
+  readonly limit: number;
 }
 
 export interface RowFilter {

@@ -44,6 +44,9 @@ describe('help', () => {
           'diagnostics',
           'demo',
         ],
+        ...['datasets', 'datasets list', 'datasets show', 'datasets add', 'datasets export'],
+        ...['records', 'records add'],
+        ...['history', 'history list', 'history show', 'verify', 'unpack', 'serve', 'engine', 'demo'],
       ].toSorted(),
     );
   });

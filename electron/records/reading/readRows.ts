@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Dataset } from '../../../shared/dataset.ts';
 import { integer } from '../../platform/sqlite/sqliteRow.ts';
 import type { EditionRow, EditionsTable } from '../editionsTable.ts';
-import type { Row, RowPage, RowQuery } from '../records.ts';
+import type { Row, RowPage, RowQuery, RowsAfter } from '../records.ts';
 import type { RecordsDb } from '../recordsDb.ts';
 import { fix } from '../recordsErrors.ts';
 import { readRow, rowColumns, type SqlRow, tableOf } from '../rowTable.ts';
@@ -72,6 +72,22 @@ export function readPage(
         : pageSorted(records.db, dataset, parts, { ...sorted, offset, limit });
     return { rows, total };
   });
+}
+
+/** The next rows of an edition. */
+export function readAfter(
+  { records, editions }: Pick<ReadingParts, 'records' | 'editions'>,
+  dataset: Dataset,
+  query: RowsAfter,
+): Row[] {
+  return records.read(() =>
+    partsOf(dataset, editionsOf(editions, query), query).flatMap((part) =>
+      records.db
+        .prepare(`${selectOf(dataset, part)} AND _number > ? ORDER BY _number LIMIT ?`)
+        .all(...part.values, query.number, query.limit)
+        .map((row) => rowOf(dataset, part.edition, row)),
+    ),
+  );
 }
 
 /** All matching rows, in file order, set by set, from a view of its own. */
