@@ -46,7 +46,6 @@ describe('help', () => {
         ],
         ...['datasets', 'datasets list', 'datasets show', 'datasets add', 'datasets export'],
         ...['records', 'records add'],
-        ...['history', 'history list', 'history show', 'verify', 'unpack', 'serve', 'engine', 'demo'],
       ].toSorted(),
     );
   });
