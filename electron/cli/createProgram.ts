@@ -4,10 +4,12 @@ import { addExamples } from './addExamples.ts';
 import { addAlerts } from './commands/alerts.ts';
 import { addChannels } from './commands/channels.ts';
 import { addConfig } from './commands/config.ts';
+import { addCustomerFiles } from './commands/customerFiles.ts';
 import { addDatasets } from './commands/datasets.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDiagnostics } from './commands/diagnostics.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addDropFolders } from './commands/dropFolders.ts';
 import { addEngine } from './commands/engine.ts';
 import { addHistory } from './commands/history.ts';
 import { addInit } from './commands/init.ts';
@@ -70,6 +72,8 @@ export function createProgram(parts: ProgramParts): Command {
     addHistory,
     addDatasets,
     addRecords,
+    addDropFolders,
+    addCustomerFiles,
     addVerify,
     addUnpack,
     addServe,
