@@ -77,13 +77,11 @@ const otherLabels: Record<string, string> = {
   'desktop.theme': 'Appearance',
   'desktop.keepRunningWhenClosed': 'Keep running when the window is closed',
   'desktop.startAtLogIn': 'Start at log-in',
+  imports: 'Import channels',
   'folders.outgoing': 'Outgoing folder',
   'folders.incoming': 'Incoming folder',
   'folders.sent': 'Sent folder',
   'folders.backup': 'Backup folder',
-  'folders.attachments': 'Attachments folder',
-  'dropFolders.settleSeconds': "A partner's file counts as finished after, in seconds",
-  'dropFolders.folders': 'Drop folders',
 };
 
 /** Every setting's name for people, by its path in `settings.json`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dropFoldersSchema } from './dropFolderSettings.ts';
+import { importsSchema } from './importsSettings.ts';
 import { alertSettingsSchema, mailSettingsSchema } from './mailSettings.ts';
 import { channelNameSchema, guidSchema, storeNumberSchema } from './sites.ts';
 import { suspensionSettingsSchema } from './suspensionSettings.ts';
@@ -142,7 +142,8 @@ export const settingsSchema = z.strictObject({
   /** Servers whose certificate or host key a person has trusted. */
   trusted: z.array(trustedServerSchema).max(1000).default([]),
   channels: z.array(channelNameSchema).max(1000).default([]),
-  dropFolders: dropFoldersSchema.prefault({}),
+  /** Sets that arrive as CSV or ZIP and replace the one before. */
+  imports: importsSchema,
   /** Absolute paths; defaults are folders of the same name in the data directory. */
   folders: z
     .strictObject({
@@ -150,7 +151,6 @@ export const settingsSchema = z.strictObject({
       incoming: line(1000).optional(),
       sent: line(1000).optional(),
       backup: line(1000).optional(),
-      attachments: line(1000).optional(),
     })
     .prefault({}),
 });

@@ -4,14 +4,13 @@ import { addExamples } from './addExamples.ts';
 import { addAlerts } from './commands/alerts.ts';
 import { addChannels } from './commands/channels.ts';
 import { addConfig } from './commands/config.ts';
-import { addCustomerFiles } from './commands/customerFiles.ts';
 import { addDatasets } from './commands/datasets.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDiagnostics } from './commands/diagnostics.ts';
 import { addDoctor } from './commands/doctor.ts';
-import { addDropFolders } from './commands/dropFolders.ts';
 import { addEngine } from './commands/engine.ts';
 import { addHistory } from './commands/history.ts';
+import { addImports } from './commands/imports.ts';
 import { addInit } from './commands/init.ts';
 import { addMail } from './commands/mail.ts';
 import { addQueue } from './commands/queue.ts';
@@ -60,6 +59,7 @@ export function createProgram(parts: ProgramParts): Command {
     addInit,
     addConfig,
     addChannels,
+    addImports,
     addTestConnection,
     addSelfCheck,
     addTrust,
@@ -72,8 +72,6 @@ export function createProgram(parts: ProgramParts): Command {
     addHistory,
     addDatasets,
     addRecords,
-    addDropFolders,
-    addCustomerFiles,
     addVerify,
     addUnpack,
     addServe,

@@ -48,6 +48,21 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   'mail-login-refused': exitCodes.loginRefused,
   'self-check-failed': exitCodes.selfCheckFailed,
   partial: exitCodes.partial,
+  // A set that was refused: nothing is broken here, and what was published before stays.
+  'too-many-row-errors': exitCodes.partial,
+  'too-few-rows': exitCodes.partial,
+  'nothing-corrected': exitCodes.partial,
+  'wrong-correction': exitCodes.partial,
+  'wrong-header': exitCodes.partial,
+  'no-header': exitCodes.partial,
+  'quote-not-closed': exitCodes.partial,
+  'not-utf8': exitCodes.partial,
+  'damaged-text': exitCodes.partial,
+  'not-csv': exitCodes.partial,
+  'wrong-archive': exitCodes.partial,
+  'damaged-archive': exitCodes.partial,
+  'unknown-import-channel': exitCodes.usage,
+  'set-needed': exitCodes.usage,
   suspended: exitCodes.suspended,
 };
 

@@ -1,4 +1,5 @@
 import type { ErrorReport } from '../../shared/errors.ts';
+import type { ImportReport } from '../../shared/importReport.ts';
 import type { RunNote, TransmissionResult } from '../../shared/progress.ts';
 import type { NumberRange, Outcome } from '../../shared/receipt.ts';
 import type { Addressee, ChannelName, SiteName } from '../../shared/sites.ts';
@@ -64,6 +65,7 @@ export interface LedgerTables {
   readonly connection: ConnectionTable;
   readonly alarms: AlarmsTable;
   readonly mails: MailsTable;
+  readonly importRuns: ImportRunsTable;
   readonly reports: Reports;
 }
 
@@ -481,5 +483,30 @@ export interface TransmissionsTable {
   /** Attempts of this run that published something, for history. */
   published(transmissionId: string): { readonly packetId: string; readonly folder: string }[];
   /** Forgets runs that ended before `beforeMs`, with their notes and attempts. */
+  prune(beforeMs: number): void;
+}
+
+/** Imports of sets, one row for each attempt. */
+export interface ImportRunsTable {
+  insert(report: ImportReport, sourceKey: string): void;
+  /** Replaces the report of a run that was inserted. */
+  save(report: ImportReport): void;
+  /** The file is gone from where it came from: the same key may be another file from now on. */
+  settle(sourceKey: string): void;
+  /** Runs for a file that is not gone, oldest first. */
+  ofSource(sourceKey: string): ImportReport[];
+  /** Keys that begin so, of files that are not known to be gone. */
+  unsettled(prefix: string): string[];
+  get(runId: string): ImportReport | undefined;
+  /** Running or publishing, oldest first. */
+  open(): ImportReport[];
+  /** Newest first. */
+  list(query: {
+    readonly channel?: string | undefined;
+    readonly set?: string | undefined;
+    readonly beforeMs?: number | undefined;
+    readonly limit: number;
+  }): ImportReport[];
+  /** Forgets runs begun before. */
   prune(beforeMs: number): void;
 }

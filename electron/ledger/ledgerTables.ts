@@ -5,6 +5,7 @@ import { createConnectionTable } from './connectionTable.ts';
 import { createDeliveriesTable } from './deliveriesTable.ts';
 import { createDropFoldersTable } from './dropFoldersTable.ts';
 import { createFactsTable } from './factsTable.ts';
+import { createImportRunsTable } from './importRunsTable.ts';
 import { createInPacketsTable } from './inPacketsTable.ts';
 import { createInStreamsTable } from './inStreamsTable.ts';
 import type { LedgerTables } from './ledger.ts';
@@ -34,6 +35,7 @@ export function createLedgerTables(db: DatabaseSync): LedgerTables {
     connection: createConnectionTable(db),
     alarms: createAlarmsTable(db),
     mails: createMailsTable(db),
+    importRuns: createImportRunsTable(db),
     reports: createReports(db),
   };
 }

@@ -64,12 +64,27 @@ export interface RunContext extends SiteContext {
 export interface RunHooks {
   /** Connected; before files are packed: what is put into the outgoing folder here travels in this run. Not in `import-only`. */
   beforeExport?(run: RunContext): Promise<void>;
+  /**
+   * The verified files of a test packet, which are discarded afterwards: what is wanted of them is moved away. May be
+   * called again for the same packet after a kill.
+   */
+  testFiles?(run: RunContext, files: readonly TestFile[]): Promise<void>;
   /** After packets were applied and before receipts are made. Not in `export-only`. */
   afterImport?(run: RunContext): Promise<void>;
   /** When the run has ended, well or badly, and its result is in the ledger. Must not throw. */
   afterRun?(run: RunContext, result: TransmissionResult): Promise<void>;
   /** The edition of each published set that this site has, by its name, for receipts. */
   editions?(): Readonly<Record<string, string>>;
+}
+
+/** A file of a packet with the usage `test`. */
+export interface TestFile {
+  readonly channel: ChannelName;
+  readonly path: string;
+  readonly from: SiteName;
+  readonly packetFileName: string;
+  /** Where its verified content lies. */
+  readonly stagedPath: string;
 }
 
 /** Counts of a run, filled in as it goes. */

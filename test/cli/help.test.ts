@@ -21,6 +21,9 @@ describe('help', () => {
           'config unset',
         ],
         ...['channels', 'channels list', 'channels add', 'channels remove', 'test-connection', 'self-check'],
+        ...['imports', 'imports channels', 'imports channels list', 'imports channels add'],
+        ...['imports channels remove', 'imports run', 'imports preview', 'imports rollback', 'imports list'],
+        ...['imports show', 'imports rejected', 'imports editions'],
         ...['trust', 'trust list', 'trust add', 'trust remove'],
         ...[
           'transmit',
@@ -46,11 +49,6 @@ describe('help', () => {
         ],
         ...['datasets', 'datasets list', 'datasets show', 'datasets add', 'datasets export'],
         ...['records', 'records add'],
-        ...['drop-folders', ...['list', 'add', 'remove', 'run'].map((name) => `drop-folders ${name}`)],
-        ...['customer-files', ...['list', 'show', 'export'].map((name) => `customer-files ${name}`)],
-        ...['', ' list', ' likely', ' attach', ' export', ' put-back', ' delete'].map(
-          (name) => `customer-files unidentified${name}`,
-        ),
       ].toSorted(),
     );
   });

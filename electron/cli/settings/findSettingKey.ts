@@ -45,6 +45,12 @@ export function unknownKey(key: string): ExchangeError {
   if (key === 'channels' || key.startsWith('channels.')) {
     return usageError('Channels have commands of their own.', 'See: branchline channels --help');
   }
+  if (key === 'imports' || key.startsWith('imports.')) {
+    return usageError(
+      'Import channels have commands of their own.',
+      'See: branchline imports channels --help',
+    );
+  }
   const guess = nearest(key);
   return usageError(
     `There is no setting ${JSON.stringify(key)}.`,

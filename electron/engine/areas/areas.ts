@@ -50,6 +50,9 @@ export function createAreas(parts: AreaParts): Areas {
       async beforeExport(run) {
         for (const hook of hooks) await hook.beforeExport?.(run);
       },
+      async testFiles(run, files) {
+        for (const hook of hooks) await hook.testFiles?.(run, files);
+      },
       async afterImport(run) {
         for (const hook of hooks) await hook.afterImport?.(run);
       },

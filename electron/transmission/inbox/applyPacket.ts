@@ -95,6 +95,7 @@ export async function applyPacket(
     tables.inStreams.put({ ...stream, appliedThrough: stream.appliedThrough });
     if (file.ours) tables.inPackets.addRemoval({ path: file.path });
   });
+  if (header.usage === 'test') await passOnTestFiles(run, packet, unpacked);
   await finishApplying(run, packet);
   if (header.usage === 'test') run.note('info', `${file.fileName} is a test packet: verified and discarded.`);
   run.tally.receivedPackets += 1;
@@ -103,6 +104,18 @@ export async function applyPacket(
   if (header.kind === 'files')
     run.note('info', `Received ${files.length} file(s) from ${header.from} in ${file.fileName}.`);
   return { kind: 'applied' };
+}
+
+/** Others may try what a test packet brings; it is not put in place, and gone afterwards. */
+async function passOnTestFiles(run: RunContext, packet: InPacketRow, { files }: StagedPacket): Promise<void> {
+  const tested = files.map(({ channel, path, stagedPath }) => ({
+    channel,
+    path,
+    stagedPath,
+    from: packet.from,
+    packetFileName: packet.fileName,
+  }));
+  await run.hooks?.testFiles?.(run, tested);
 }
 
 /**
