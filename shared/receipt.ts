@@ -58,5 +58,13 @@ export const receiptSchema = z.strictObject({
     .max(1000),
   /** Receipts of the other side that arrived damaged; what they said is to be said again. */
   damagedReceipts: z.array(z.string().max(100)).max(1000),
+  /**
+   * A store's edition of each set that it gets, by `dataset/set`. Said only to a central site that sends sets: a
+   * program from before this field refuses receipts that have it.
+   */
+  editions: z
+    .record(z.string().max(130), z.string().max(60))
+    .refine((editions) => Object.keys(editions).length <= 1000, 'There are too many sets.')
+    .optional(),
 });
 export type Receipt = z.infer<typeof receiptSchema>;

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { appendsSchema } from './appendsSettings.ts';
+import { exportsSchema } from './exportsSettings.ts';
 import { importsSchema } from './importsSettings.ts';
 import { alertSettingsSchema, mailSettingsSchema } from './mailSettings.ts';
+import { scheduleSchema } from './scheduleSettings.ts';
 import { channelNameSchema, guidSchema, storeNumberSchema } from './sites.ts';
+import { subscriptionsSchema } from './subscriptionsSettings.ts';
 import { suspensionSettingsSchema } from './suspensionSettings.ts';
 import { trustedServerSchema } from './trust.ts';
 
@@ -83,22 +87,6 @@ export const deliverySchema = z.strictObject({
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 
-const timeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'A time of day is written like 07:30.');
-
-/** When the engine transmits by itself. Times are local. */
-export const scheduleSchema = z.strictObject({
-  enabled: z.boolean().default(false),
-  /** 0: only at the given times. */
-  everyMinutes: z.int().min(0).max(1440).default(15),
-  /** The hours in which `everyMinutes` counts; the same time twice means all day. */
-  from: timeOfDay.default('00:00'),
-  through: timeOfDay.default('00:00'),
-  at: z.array(timeOfDay).max(48).default([]),
-  /** Stores begin a little later than planned, each by an amount of its own, so that not all call the server at once. */
-  spread: z.boolean().default(true),
-});
-export type Schedule = z.infer<typeof scheduleSchema>;
-
 /** The central site's view of its stores. */
 const oversightSchema = z.strictObject({
   /** A store that was not heard of for this long is late. */
@@ -144,6 +132,12 @@ export const settingsSchema = z.strictObject({
   channels: z.array(channelNameSchema).max(1000).default([]),
   /** Sets that arrive as CSV or ZIP and replace the one before. */
   imports: importsSchema,
+  /** Datasets as CSV files for partners (central site). */
+  exports: exportsSchema.default([]),
+  /** Published sets that stores get (central site). */
+  subscriptions: subscriptionsSchema.default([]),
+  /** Channels whose files are added to datasets as rows. */
+  appends: appendsSchema.default([]),
   /** Absolute paths; defaults are folders of the same name in the data directory. */
   folders: z
     .strictObject({

@@ -115,6 +115,8 @@ export const statusViewSchema = z.object({
           label: z.string(),
           lastReceiptMs: z.number().optional(),
           awaiting: z.number(),
+          /** The sets that it gets, by what it has. */
+          editions: z.object({ current: z.number(), behind: z.number() }).optional(),
         })
         .readonly(),
     )

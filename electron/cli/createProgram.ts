@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Act } from './act.ts';
 import { addExamples } from './addExamples.ts';
 import { addAlerts } from './commands/alerts.ts';
+import { addAppends } from './commands/appends.ts';
 import { addChannels } from './commands/channels.ts';
 import { addConfig } from './commands/config.ts';
 import { addDatasets } from './commands/datasets.ts';
@@ -9,6 +10,7 @@ import { addDemo } from './commands/demo.ts';
 import { addDiagnostics } from './commands/diagnostics.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEngine } from './commands/engine.ts';
+import { addExports } from './commands/exports.ts';
 import { addHistory } from './commands/history.ts';
 import { addImports } from './commands/imports.ts';
 import { addInit } from './commands/init.ts';
@@ -19,6 +21,7 @@ import { addResend } from './commands/resend.ts';
 import { addSelfCheck } from './commands/selfCheck.ts';
 import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
+import { addSubscriptions } from './commands/subscriptions.ts';
 import { addTestConnection } from './commands/testConnection.ts';
 import { addTransmit } from './commands/transmit.ts';
 import { addTrust } from './commands/trust.ts';
@@ -74,6 +77,9 @@ export function createProgram(parts: ProgramParts): Command {
     addRecords,
     addVerify,
     addUnpack,
+    addExports,
+    addSubscriptions,
+    addAppends,
     addServe,
     addEngine,
     addDoctor,

@@ -31,7 +31,7 @@ import { runTransmission } from './runTransmission.ts';
 import { secretBoxes } from './secretBoxes.ts';
 import { nameOf, siteOf } from './siteOf.ts';
 import { statusView, unconfiguredStatus } from './statusView.ts';
-import { storesView } from './storesView.ts';
+import { countEditions, storesView } from './storesView.ts';
 
 export interface EngineParts {
   readonly dataDir: string;
@@ -185,7 +185,15 @@ export function createEngine(parts: EngineParts): Engine {
       if (known === undefined) return unconfiguredStatus;
       const scan = await scanOutgoing(site(known));
       const status = statusView(known, ledger, serverLabel(known), scan.files.length, clock.now());
-      return { ...status, attention: [...areas.attention(), ...status.attention] };
+      const editions = areas.storeEditions(known);
+      return {
+        ...status,
+        stores: status.stores.map((store) => ({
+          ...store,
+          editions: countEditions(editions.get(store.name)),
+        })),
+        attention: [...areas.attention(), ...status.attention],
+      };
     },
     queueFiles: (packetId) =>
       ledger.read((tables) =>
@@ -199,7 +207,7 @@ export function createEngine(parts: EngineParts): Engine {
       ),
     stores() {
       const known = settings();
-      return known === undefined ? [] : storesView(ledger, known, clock.now());
+      return known === undefined ? [] : storesView(ledger, known, clock.now(), areas.storeEditions(known));
     },
     historyPage: (limit, beforeMs = Number.MAX_SAFE_INTEGER) =>
       ledger.read((tables) => tables.reports.transmissionsBefore(beforeMs, limit)),

@@ -1,4 +1,5 @@
 import { ExchangeError } from '../../shared/errors.ts';
+import { setsChannel } from '../../shared/setManifest.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { guidSchema, storeNumberSchema } from '../../shared/sites.ts';
 import { type Random, uuidV4 } from '../platform/random.ts';
@@ -58,6 +59,14 @@ export function saveSettings(dataDir: string, candidate: unknown, before: Settin
       class: 'fix',
       message: "A site's role, store number and GUID are fixed when it is set up.",
       advice: 'For another site, use another data directory: branchline init --data-dir …',
+    });
+  }
+  if (settings.channels.includes(setsChannel) && !before.channels.includes(setsChannel)) {
+    throw new ExchangeError({
+      code: 'invalid-settings',
+      class: 'fix',
+      message: `The channel ${setsChannel} belongs to Branchline: published sets travel to the stores in it.`,
+      advice: 'Choose another name for the channel.',
     });
   }
   return writeSettings(dataDir, settings);

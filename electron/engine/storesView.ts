@@ -1,16 +1,25 @@
-import type { StoreRow } from '../../shared/contract/rows.ts';
+import type { StoreEdition, StoreRow } from '../../shared/contract/rows.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { SiteName } from '../../shared/sites.ts';
 import type { Ledger, SiteRow, StoreTraffic } from '../ledger/ledger.ts';
 
 /** How every store stands, for the central site. */
-export function storesView(ledger: Ledger, settings: Settings, nowMs: number): StoreRow[] {
+export function storesView(
+  ledger: Ledger,
+  settings: Settings,
+  nowMs: number,
+  editions: ReadonlyMap<SiteName, StoreEdition[]>,
+): StoreRow[] {
   if (settings.site.role !== 'central') return [];
   const { traffic, sites, gaps } = ledger.read((tables) => ({
     traffic: tables.reports.storeTraffic(),
     sites: new Map(tables.sites.all().map((site) => [site.name, site])),
     gaps: gapsBySender(tables.inStreams.all()),
   }));
-  return traffic.map((one) => rowOf(one, sites.get(one.name), gaps.get(one.name) ?? 0, settings, nowMs));
+  return traffic.map((one) => ({
+    ...rowOf(one, sites.get(one.name), gaps.get(one.name) ?? 0, settings, nowMs),
+    editions: editions.get(one.name) ?? [],
+  }));
 }
 
 function rowOf(
@@ -19,7 +28,7 @@ function rowOf(
   gaps: number,
   { oversight }: Settings,
   nowMs: number,
-): StoreRow {
+): Omit<StoreRow, 'editions'> {
   const allowance = oversight.storeAllowances[traffic.name] ?? oversight.allowanceMegabytes;
   return {
     name: traffic.name,
@@ -68,4 +77,13 @@ function gapsBySender(
     gaps.set(from, (gaps.get(from) ?? 0) + count);
   }
   return gaps;
+}
+
+/** How many of its sets a store has as they are published now; undefined where it gets none. */
+export function countEditions(
+  editions: readonly StoreEdition[] | undefined,
+): { current: number; behind: number } | undefined {
+  if (editions === undefined) return undefined;
+  const current = editions.filter(({ state }) => state === 'current').length;
+  return { current, behind: editions.length - current };
 }

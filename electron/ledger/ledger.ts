@@ -16,6 +16,8 @@ export type {
   MailsTable,
 } from './alertTables.ts';
 
+import type { AppendsTable, ExportsTable, SetsTable } from './exportRows.ts';
+
 /**
  * The local record of packets, streams, attempts and transmissions. This file is the interface; the rest of
  * the folder is its SQLite form. Everything is synchronous: SQLite is, and a transaction that could wait
@@ -66,6 +68,9 @@ export interface LedgerTables {
   readonly alarms: AlarmsTable;
   readonly mails: MailsTable;
   readonly importRuns: ImportRunsTable;
+  readonly exports: ExportsTable;
+  readonly sets: SetsTable;
+  readonly appends: AppendsTable;
   readonly reports: Reports;
 }
 

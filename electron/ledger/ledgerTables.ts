@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { createAlarmsTable } from './alarmsTable.ts';
 import { createAnswersTable } from './answersTable.ts';
+import { createAppendsTable } from './appendsTable.ts';
 import { createConnectionTable } from './connectionTable.ts';
 import { createDeliveriesTable } from './deliveriesTable.ts';
 import { createDropFoldersTable } from './dropFoldersTable.ts';
+import { createExportsTable } from './exportsTable.ts';
 import { createFactsTable } from './factsTable.ts';
 import { createImportRunsTable } from './importRunsTable.ts';
 import { createInPacketsTable } from './inPacketsTable.ts';
@@ -15,6 +17,7 @@ import { createPacketsTable } from './packetsTable.ts';
 import { createReceiptsTable } from './receiptsTable.ts';
 import { createReports } from './reports.ts';
 import { createSeenFilesTable } from './seenFilesTable.ts';
+import { createSetsTable } from './setsTable.ts';
 import { createSitesTable } from './sitesTable.ts';
 import { createTransmissionsTable } from './transmissionsTable.ts';
 
@@ -36,6 +39,9 @@ export function createLedgerTables(db: DatabaseSync): LedgerTables {
     alarms: createAlarmsTable(db),
     mails: createMailsTable(db),
     importRuns: createImportRunsTable(db),
+    exports: createExportsTable(db),
+    sets: createSetsTable(db),
+    appends: createAppendsTable(db),
     reports: createReports(db),
   };
 }

@@ -143,6 +143,25 @@ function put(
   const number = to.number ?? edition.rows + 1;
   db.prepare(
     `INSERT OR REPLACE INTO ${tableOf(edition.number)} (_number, _changed_ms, ${rowColumns(dataset)}) VALUES (?, ?, ${places})`,
-  ).run(number, clock.now(), ...row);
+  ).run(number, changeTime({ db, clock }, edition), ...row);
   if (to.number === undefined) editions.setRows(edition.number, number);
+}
+
+/**
+ * A later time than every other change of this edition, and than its publishing, also when the clock was set back:
+ * who asks for what changed since a change that he has seen gets all of it, and nothing twice.
+ */
+function changeTime(
+  { db, clock }: Pick<RecordsDb, 'db' | 'clock'>,
+  { number, publishedMs }: EditionRow,
+): number {
+  const table = tableOf(number);
+  db.exec(
+    `CREATE INDEX IF NOT EXISTS ${table}_changed ON ${table} (_changed_ms) WHERE _changed_ms IS NOT NULL`,
+  );
+  const last = db
+    .prepare(`SELECT max(_changed_ms) AS last FROM ${table} WHERE _changed_ms IS NOT NULL`)
+    .get();
+  const lastMs = typeof last?.['last'] === 'number' ? last['last'] : 0;
+  return Math.max(clock.now(), lastMs + 1, (publishedMs ?? 0) + 1);
 }

@@ -121,7 +121,10 @@ export interface Row {
   readonly set: SetName;
   /** Within its edition, from 1, in file order. */
   readonly number: number;
-  /** When it was last added or changed. */
+  /**
+   * When it was last added or changed by itself, later than every such change of its edition before it, also when the
+   * clock is set back; otherwise when its edition was published.
+   */
   readonly changedMs: number;
   readonly values: Readonly<Record<string, Cell>>;
 }

@@ -73,7 +73,10 @@ export interface RunHooks {
   afterImport?(run: RunContext): Promise<void>;
   /** When the run has ended, well or badly, and its result is in the ledger. Must not throw. */
   afterRun?(run: RunContext, result: TransmissionResult): Promise<void>;
-  /** The edition of each published set that this site has, by its name, for receipts. */
+  /**
+   * A store's edition of each set that the central site sends it, by `dataset/set`. Asked only where that site is
+   * known to read it.
+   */
   editions?(): Readonly<Record<string, string>>;
 }
 

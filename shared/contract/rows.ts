@@ -12,6 +12,15 @@ export const packetFileRowSchema = z.object({
 });
 export type PacketFileRow = z.infer<typeof packetFileRowSchema>;
 
+/** Which edition of a set a store has. `not-told`: no receipt of it has said so yet, or its program is too old to. */
+export const storeEditionSchema = z.object({
+  /** `dataset/set`. */
+  name: z.string(),
+  edition: z.string().optional(),
+  state: z.enum(['current', 'older', 'none', 'not-told']),
+});
+export type StoreEdition = z.infer<typeof storeEditionSchema>;
+
 export const storeRowSchema = z.object({
   name: siteNameSchema,
   label: z.string(),
@@ -27,6 +36,8 @@ export const storeRowSchema = z.object({
   allowanceBytes: z.number(),
   /** The version of Branchline it runs, as its receipts say; empty when unknown. */
   version: z.string(),
+  /** The sets that it gets. */
+  editions: z.array(storeEditionSchema),
   /** `failing`: something was skipped or refused. `late`: silent for longer than the setting. `never`: nothing came yet. */
   state: z.enum(['ok', 'late', 'failing', 'never']),
   /** The state's reason in plain words. */

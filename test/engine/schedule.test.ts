@@ -2,7 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { nextRun, type SitePlan } from '../../electron/engine/host/nextRun.ts';
 import { createSchedule } from '../../electron/engine/host/schedule.ts';
 import { shareOf } from '../../electron/engine/host/spread.ts';
-import { type Schedule, type Settings, scheduleSchema, settingsSchema } from '../../shared/settings.ts';
+import { type Schedule, scheduleSchema } from '../../shared/scheduleSettings.ts';
+import { type Settings, settingsSchema } from '../../shared/settings.ts';
 import { createFakeClock } from '../support/fakeClock.ts';
 
 const minute = 60_000;

@@ -27,7 +27,7 @@ describe('how a store stands', () => {
     ledger.commit('put', ({ sites }) =>
       sites.put(site({ lastReceiptMs: silentMs === undefined ? undefined : nowMs - silentMs })),
     );
-    expect(storesView(ledger, settings(), nowMs)).toMatchObject([{ name: store12, state }]);
+    expect(storesView(ledger, settings(), nowMs, new Map())).toMatchObject([{ name: store12, state }]);
   });
 
   it('is failing when a packet to it was skipped, or numbers of its own are missing; and says which', () => {
@@ -51,7 +51,7 @@ describe('how a store stands', () => {
         }),
       );
     });
-    expect(storesView(ledger, settings(), nowMs)).toMatchObject([
+    expect(storesView(ledger, settings(), nowMs, new Map())).toMatchObject([
       { name: store12, state: 'failing', gaps: 0, reason: expect.stringContaining('1 packet ') },
       { name: store13, state: 'failing', gaps: 3, reason: expect.stringContaining('3 numbers missing') },
     ]);
@@ -64,7 +64,7 @@ describe('how a store stands', () => {
       sites.put(site({ name: store13 }));
     });
     const oversight = { allowanceMegabytes: 500, storeAllowances: { '0013': 2000 } };
-    expect(storesView(ledger, settings({ oversight }), nowMs)).toMatchObject([
+    expect(storesView(ledger, settings({ oversight }), nowMs, new Map())).toMatchObject([
       { name: store12, label: 'High Street', allowanceBytes: 500_000_000, version: '1.4.0' },
       { name: store13, allowanceBytes: 2_000_000_000, version: '' },
     ]);
@@ -74,6 +74,6 @@ describe('how a store stands', () => {
     const ledger = newLedger();
     ledger.commit('put', ({ sites }) => sites.put(site({ name: 'central' })));
     const store = { role: 'store', storeNumber: '0012', name: 'Riverside', guid };
-    expect(storesView(ledger, settings({ site: store }), nowMs)).toEqual([]);
+    expect(storesView(ledger, settings({ site: store }), nowMs, new Map())).toEqual([]);
   });
 });

@@ -20,6 +20,7 @@ export function storeRow(number: string, more: Partial<StoreRow> = {}): StoreRow
     version: '0.1.0',
     state: 'ok',
     reason: 'Heard of in time.',
+    editions: [],
     ...more,
   };
 }

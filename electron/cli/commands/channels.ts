@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { setsChannel } from '../../../shared/setManifest.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { type ChannelName, channelNameSchema } from '../../../shared/sites.ts';
 import type { Act } from '../act.ts';
@@ -20,6 +21,14 @@ function channelNames(names: readonly string[]): ChannelName[] {
       'For example: branchline channels add daily-close',
     );
   });
+}
+
+function ownChannels(names: readonly ChannelName[]): readonly ChannelName[] {
+  if (!names.includes(setsChannel)) return names;
+  throw usageError(
+    `The channel ${setsChannel} belongs to Branchline: published sets travel to the stores in it.`,
+    'Choose another name.',
+  );
 }
 
 /** Where a person puts files for a channel. */
@@ -92,7 +101,9 @@ export function addChannels(program: Command, act: Act): void {
       .command('add <names...>')
       .description('Adds channels.')
       .action((names: string[]) =>
-        act((context) => change(context, (before) => [...new Set([...before, ...channelNames(names)])])),
+        act((context) =>
+          change(context, (before) => [...new Set([...before, ...ownChannels(channelNames(names))])]),
+        ),
       ),
     ['branchline channels add daily-close', 'branchline channels add price-book documents'],
   );

@@ -46,8 +46,13 @@ function stores(status: StatusView): string[] {
     store.label,
     store.lastReceiptMs === undefined ? 'never' : formatTime(store.lastReceiptMs),
     String(store.awaiting),
+    store.editions === undefined
+      ? ''
+      : store.editions.behind === 0
+        ? 'current'
+        : `${store.editions.behind} of ${store.editions.behind + store.editions.current} not current`,
   ]);
-  return ['', ...formatTable(['Store', 'Name', 'Last receipt', 'Not yet answered'], rows, [3])];
+  return ['', ...formatTable(['Store', 'Name', 'Last receipt', 'Not yet answered', 'Sets'], rows, [3])];
 }
 
 export function addStatus(program: Command, act: Act): void {

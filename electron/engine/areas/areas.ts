@@ -5,7 +5,7 @@ import { createAccessArea } from './accessArea.ts';
 import { createAlertsArea } from './alertsArea.ts';
 import type { Area, AreaParts } from './area.ts';
 import { createCustomerFilesArea } from './customerFilesArea.ts';
-import { createExportsArea } from './exportsArea.ts';
+import { createExportsArea, type ExportsArea } from './exportsArea.ts';
 import { createImportsArea } from './importsArea.ts';
 import { createRecordsArea } from './recordsArea.ts';
 import { createTrustArea } from './trustArea.ts';
@@ -16,6 +16,8 @@ export interface Areas {
   readonly handlers: Pick<Handlers, AreaCallName>;
   readonly hooks: RunHooks;
   attention(): string[];
+  /** What each store has of the sets that it gets. */
+  storeEditions: ExportsArea['storeEditions'];
   begin(): void;
   onSettings(): void;
   /** A person changed the password or steered the queue. */
@@ -61,6 +63,7 @@ export function createAreas(parts: AreaParts): Areas {
       },
       editions: () => Object.assign({}, ...hooks.map((hook) => hook.editions?.() ?? {})),
     },
+    storeEditions: exports.storeEditions,
     attention: () => all.flatMap((area) => area.attention?.() ?? []),
     begin() {
       for (const area of all) area.begin?.();

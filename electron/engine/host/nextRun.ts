@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import type { Schedule } from '../../../shared/settings.ts';
+import type { Schedule } from '../../../shared/scheduleSettings.ts';
 import { toDate } from '../../platform/clock.ts';
 
 /** When one site transmits by itself. */

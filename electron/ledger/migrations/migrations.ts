@@ -4,6 +4,7 @@ import { windowsSql } from './0002Windows.ts';
 import { dropFoldersSql } from './0003DropFolders.ts';
 import { alertsSql } from './0004Alerts.ts';
 import { importsSql } from './0005Imports.ts';
+import { exportsSql } from './0006Exports.ts';
 
 export const migrations: readonly Migration[] = [
   { version: 1, sql: initialSql },
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   { version: 3, sql: dropFoldersSql },
   { version: 4, sql: alertsSql },
   { version: 5, sql: importsSql },
+  { version: 6, sql: exportsSql },
 ];

@@ -20,6 +20,10 @@ const plainNumber = /^[+-]?\d+(?:\.\d+)?$/;
 export function csvText(rows: readonly (readonly CsvValue[])[], formulas: CsvFormulas): string {
   return stringify([...rows], {
     record_delimiter: '\r\n',
+    // Left out, the library quotes CR LF only, and a lone line break in a text would end its row for every reader.
+    quote_record_delimiter: true,
+    // An empty line is no row to many readers.
+    quoted_empty: rows.some((row) => row.length === 1),
     escape_formulas: formulas === 'neutralise',
     cast: {
       boolean: String,

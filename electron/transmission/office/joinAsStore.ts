@@ -2,6 +2,7 @@ import { ExchangeError } from '../../../shared/errors.ts';
 import { type SiteClaim, siteClaimSchema } from '../../../shared/office.ts';
 import { inboxFolder, siteFile } from '../../../shared/remoteNames.ts';
 import { type SiteName, storeNumberSchema } from '../../../shared/sites.ts';
+import { oweReceipt } from '../receipts/oweEditions.ts';
 import type { RunContext } from '../siteContext.ts';
 import { changeSite } from './changeSite.ts';
 import { foreignOffice, lostFile, unreadable } from './officeErrors.ts';
@@ -36,6 +37,8 @@ export async function joinAsStore(run: RunContext, me: SiteName): Promise<string
   if (before === undefined) {
     run.ledger.commit('office-met', (tables) => {
       rememberOffice(tables, office.officeId);
+      // This store was here before, and its memory was lost: the central site is to know that its sets are gone.
+      if (claim !== undefined) oweReceipt(tables);
       changeSite(tables, 'central', run.clock.now(), { guid: office.centralGuid, label: office.name });
     });
   }

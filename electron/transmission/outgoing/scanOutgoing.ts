@@ -1,6 +1,7 @@
 import { constants, type Dirent } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setsChannel } from '../../../shared/setManifest.ts';
 import {
   type Addressee,
   type ChannelName,
@@ -41,7 +42,8 @@ export async function scanOutgoing(site: SiteContext): Promise<OutgoingScan> {
       continue;
     }
     const channel = channelNameSchema.safeParse(entry.name);
-    if (!channel.success || !site.channels.includes(channel.data)) {
+    const isSets = entry.name === setsChannel && site.me === 'central';
+    if (!channel.success || (!isSets && !site.channels.includes(channel.data))) {
       problems.push(
         `The outgoing folder "${entry.name}" is not a channel of this site; add it with: branchline channels add ${entry.name}`,
       );

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setsChannel } from '../../../shared/setManifest.ts';
 import type { PendingSource } from '../../ledger/ledger.ts';
 import { sameStamp, stampOf } from '../../packet/fileStamp.ts';
 import type { FileStamp } from '../../packet/packet.ts';
@@ -24,7 +25,9 @@ export async function settleSources(site: SiteContext): Promise<void> {
 }
 
 async function settleOne(site: SiteContext, source: PendingSource): Promise<void> {
-  if (site.delivery.afterPickup === 'keep' || source.sourcePath === '') return;
+  // Published sets are made anew when they are needed; nobody looks for them in sent/.
+  const afterPickup = source.channel === setsChannel ? 'delete' : site.delivery.afterPickup;
+  if (afterPickup === 'keep' || source.sourcePath === '') return;
   const packed = {
     sizeBytes: source.sizeBytes,
     modifiedNs: source.sourceModifiedNs,
@@ -43,7 +46,7 @@ async function settleOne(site: SiteContext, source: PendingSource): Promise<void
     await placeFile(aside, source.sourcePath, 'keep-both');
     return;
   }
-  if (site.delivery.afterPickup === 'delete') {
+  if (afterPickup === 'delete') {
     await rm(aside, { force: true });
     return;
   }

@@ -6,6 +6,7 @@ import { randomShortId } from '../../platform/random.ts';
 import { changeSite } from '../office/changeSite.ts';
 import { sealJson } from '../office/sealedJson.ts';
 import type { RunContext } from '../siteContext.ts';
+import { areEditionsOwed, doesCentralReadEditions, editionsTold } from './oweEditions.ts';
 
 /** Answers in one receipt; more go into the next one. */
 const mostAnswers = 5000;
@@ -22,7 +23,10 @@ export async function makeReceipts(run: RunContext, officeId: string): Promise<v
     due: tables.receipts.dueAnswers(),
     damaged: tables.receipts.damagedNotes(),
     streams: tables.inStreams.all(),
+    editionsOwed: run.me !== 'central' && areEditionsOwed(tables),
+    editionsRead: run.me !== 'central' && doesCentralReadEditions(tables),
   }));
+  const editions = state.editionsRead ? run.hooks?.editions?.() : undefined;
   const asking: InStreamRow[] = [];
   for (const stream of state.streams) {
     if (stream.missing.length > 0 && (await mustAsk(run, stream))) asking.push(stream);
@@ -31,6 +35,7 @@ export async function makeReceipts(run: RunContext, officeId: string): Promise<v
     ...state.due.map((answer) => answer.site),
     ...state.damaged.map((note) => note.site),
     ...asking.map((stream) => stream.from),
+    ...(state.editionsOwed ? ['central' as const] : []),
   ]);
   for (const to of senders) {
     const answers = state.due.filter((answer) => answer.site === to);
@@ -38,7 +43,7 @@ export async function makeReceipts(run: RunContext, officeId: string): Promise<v
     for (let start = 0; start === 0 || start < answers.length; start += mostAnswers) {
       const part = answers.slice(start, start + mostAnswers);
       run.ledger.commit('receipt-made', (tables) =>
-        makeOne(run, officeId, tables, to, part, damaged, state.streams),
+        makeOne(run, { officeId, to, answers: part, damaged, streams: state.streams, editions }, tables),
       );
     }
   }
@@ -59,15 +64,17 @@ function isSame(a: readonly NumberRange[], b: readonly NumberRange[]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function makeOne(
-  run: RunContext,
-  officeId: string,
-  tables: LedgerTables,
-  to: SiteName,
-  answers: readonly DueAnswer[],
-  damaged: readonly string[],
-  streams: readonly InStreamRow[],
-): void {
+interface ReceiptParts {
+  readonly officeId: string;
+  readonly to: SiteName;
+  readonly answers: readonly DueAnswer[];
+  readonly damaged: readonly string[];
+  readonly streams: readonly InStreamRow[];
+  readonly editions: Receipt['editions'];
+}
+
+function makeOne(run: RunContext, parts: ReceiptParts, tables: LedgerTables): void {
+  const { officeId, to, answers, damaged, streams, editions } = parts;
   const site = tables.sites.get(to);
   // At least the time in milliseconds: a site that lost its ledger still counts on from where it was.
   const number = Math.max((site?.lastReceiptMade ?? 0) + 1, run.clock.now());
@@ -101,6 +108,7 @@ function makeOne(
       missing: stream.missing.slice(0, mostRanges),
     })),
     damagedReceipts: damaged.slice(0, 1000),
+    ...(to === 'central' && editions !== undefined ? { editions } : {}),
   };
   tables.receipts.add(
     { fileName, to, number, body: sealJson(receipt), state: 'pending', createdMs: receipt.createdMs },
@@ -112,5 +120,6 @@ function makeOne(
       stream.missing.length > 0 ? { missing: stream.missing, receiptFileName: fileName } : undefined;
     tables.inStreams.put({ ...stream, asked });
   }
+  if (to === 'central') editionsTold(tables);
   changeSite(tables, to, run.clock.now(), { lastReceiptMade: number });
 }

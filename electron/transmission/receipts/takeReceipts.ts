@@ -12,6 +12,7 @@ import { readSmallFile } from '../office/smallFiles.ts';
 import { sideBySide } from '../sideBySide.ts';
 import type { RunContext } from '../siteContext.ts';
 import { answerPositions } from './answerPositions.ts';
+import { oweReceipt } from './oweEditions.ts';
 
 const maxBytes = 16 * 1024 * 1024;
 
@@ -105,10 +106,13 @@ function refusalOf(
 function record(run: RunContext, tables: LedgerTables, receipt: Receipt, last: boolean): void {
   const site = tables.sites.get(receipt.from);
   for (const answer of receipt.answers) recordAnswer(run, tables, receipt, answer);
-  for (const fileName of receipt.damagedReceipts) tables.receipts.sayAgain(fileName);
+  for (const fileName of receipt.damagedReceipts) {
+    if (tables.receipts.sayAgain(fileName) && run.me !== 'central') oweReceipt(tables);
+  }
   const newest = receipt.number > (site?.lastReceiptNumber ?? 0);
   // Positions are cumulative: only those of the newest receipt say what is missing now.
   if (newest && last) answerPositions(run, tables, receipt);
+  if (newest && run.me === 'central') tables.sets.told(receipt.from, receipt.editions, run.clock.now());
   changeSite(tables, receipt.from, run.clock.now(), {
     guid: site?.guid ?? receipt.fromGuid,
     lastReceiptNumber: Math.max(receipt.number, site?.lastReceiptNumber ?? 0),
