@@ -38,4 +38,6 @@ export const toolPackages: readonly { readonly name: string; readonly package: s
   { name: 'libsecret (keychain test)', package: 'libsecret-1-0' },
   { name: 'gnome-keyring (keychain test)', package: 'gnome-keyring' },
   { name: 'dbus-x11 (keychain test)', package: 'dbus-x11' },
+  { name: 'systemd (systemd-analyze, for the service)', package: 'systemd' },
+  { name: 'xmllint (service files against their schemas)', package: 'libxml2-utils' },
 ];

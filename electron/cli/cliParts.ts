@@ -4,6 +4,7 @@ import type { DemoOptions, DemoReport } from '../engine/demo/demoOffice.ts';
 import type { Engine, PacketReport } from '../engine/engine.ts';
 import type { RunningEngine } from '../engine/host/startEngine.ts';
 import type { Clock } from '../engine/localMachine.ts';
+import type { ServiceWorld } from '../engine/service/serviceWorld.ts';
 import type { ServeOptions } from '../web/serve.ts';
 
 /** The part of a terminal or pipe that is written to. */
@@ -48,6 +49,7 @@ export interface CliParts {
     readonly watch: (message: Message) => void;
   }): Promise<RunningEngine>;
   readonly packetTools: PacketTools;
+  readonly services: ServiceWorld;
   /** Ends when the signal fires. */
   serve(options: ServeOptions): Promise<void>;
   runDemo(options: Omit<DemoOptions, 'clock' | 'random'>): Promise<DemoReport>;

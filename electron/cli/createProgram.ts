@@ -20,6 +20,7 @@ import { addRecords } from './commands/records.ts';
 import { addResend } from './commands/resend.ts';
 import { addSelfCheck } from './commands/selfCheck.ts';
 import { addServe } from './commands/serve.ts';
+import { addService } from './commands/service.ts';
 import { addStatus } from './commands/status.ts';
 import { addSubscriptions } from './commands/subscriptions.ts';
 import { addTestConnection } from './commands/testConnection.ts';
@@ -82,6 +83,7 @@ export function createProgram(parts: ProgramParts): Command {
     addAppends,
     addServe,
     addEngine,
+    addService,
     addDoctor,
     addDiagnostics,
     addDemo,

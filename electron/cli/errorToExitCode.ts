@@ -20,6 +20,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   'vault-key-unusable': exitCodes.notConfigured,
   'vault-key-wrong': exitCodes.notConfigured,
   'vault-damaged': exitCodes.notConfigured,
+  'service-not-installed': exitCodes.notConfigured,
   'home-not-found': exitCodes.notConfigured,
   'data-dir-not-writable': exitCodes.notConfigured,
   'data-dir-unsuitable': exitCodes.notConfigured,

@@ -8,6 +8,7 @@ import { startEngine } from '../engine/host/startEngine.ts';
 import { keepMemorySmall, systemClock, systemRandom } from '../engine/localMachine.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { unpackPacketFile, verifyPacketFile } from '../engine/packetTools.ts';
+import { machineServices } from '../engine/service/serviceWorld.ts';
 import { serve } from '../web/serve.ts';
 import { runCli } from './runCli.ts';
 
@@ -56,6 +57,7 @@ export async function startCli(): Promise<void> {
         env: vaultKeyFile === undefined ? env : { ...env, BRANCHLINE_VAULT_KEY_FILE: vaultKeyFile },
       }),
     packetTools: { verify: verifyPacketFile, unpack: unpackPacketFile },
+    services: machineServices(process.argv[1] ?? ''),
     serve: (options) =>
       serve(options, {
         clock: systemClock,

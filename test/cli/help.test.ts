@@ -48,6 +48,7 @@ describe('help', () => {
           'engine',
           'doctor',
           'diagnostics',
+          ...['service', 'service install', 'service uninstall', 'service status'],
           'demo',
         ],
         ...['datasets', 'datasets list', 'datasets show', 'datasets add', 'datasets export'],

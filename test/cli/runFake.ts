@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { CliParts, TextSource } from '../../electron/cli/cliParts.ts';
 import { runCli } from '../../electron/cli/runCli.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
+import { createFakeServices } from '../service/fakeServices.ts';
 import { FakeEngine } from './fakeEngine.ts';
 
 export interface Ran {
@@ -54,6 +55,7 @@ export async function runFake(argv: readonly string[], world: FakeWorld = {}): P
       verify: () => Promise.reject(new Error('no packet in this test')),
       unpack: () => Promise.reject(new Error('no packet in this test')),
     },
+    services: createFakeServices(),
     serve: () => Promise.reject(new Error('no web host in this test')),
     runDemo: () => Promise.reject(new Error('no demo in this test')),
     ...world.parts,

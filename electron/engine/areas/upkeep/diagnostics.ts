@@ -1,7 +1,8 @@
-import { homedir, release, userInfo } from 'node:os';
+import { homedir, release } from 'node:os';
 import type { Settings } from '../../../../shared/settings.ts';
 import type { CheckReport } from '../../../../shared/views.ts';
 import { formatUtc } from '../../../platform/clock.ts';
+import { currentUser } from '../../../platform/currentUser.ts';
 import { readLogTail } from '../../../platform/logFile.ts';
 import { redactDocument } from '../../../platform/redact.ts';
 import {
@@ -70,7 +71,7 @@ export async function diagnostics(
   };
   const hidden = redactDocument(document, {
     secrets: [...secrets, ...secretVariables.map((name) => env[name])],
-    names: withNames ? [] : [...names, homedir(), userInfo().username],
+    names: withNames ? [] : [...names, homedir(), currentUser().name],
     addresses: !withNames,
   });
   return {
