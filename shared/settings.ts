@@ -14,8 +14,23 @@ const line = (max: number) =>
   z.string().max(max).refine(noControlCharacters, 'Control characters are not allowed here.');
 
 /** The proposed port for a protocol. */
-export function defaultPort(implicitTls: boolean): number {
+export function defaultPort({
+  protocol,
+  implicitTls,
+}: {
+  readonly protocol: 'ftp' | 'sftp' | 'folder';
+  readonly implicitTls: boolean;
+}): number {
+  if (protocol === 'sftp') return 22;
   return implicitTls ? 990 : 21;
+}
+
+/**
+ * How many connections may be open at once. With interactive log-on it is one: each of them would ask the person
+ * again, and a one-time code is good for one.
+ */
+export function connectionsAllowed({ protocol, logonType, connections }: FtpConfiguration): number {
+  return protocol === 'sftp' && logonType === 'interactive' ? 1 : connections;
 }
 
 /** The FTP Configuration without its password, which lives in Secrets under `passwordKey`. */
@@ -23,11 +38,17 @@ export const ftpConfigurationSchema = z.strictObject({
   /** "Enable FTP". Off: files are packed and queued, and no connection is made. */
   enabled: z.boolean().default(true),
   /** `folder`: homeDir is a path on this machine or a share, and host, username and port are not used. */
-  protocol: z.enum(['ftp', 'folder']).default('ftp'),
+  protocol: z.enum(['ftp', 'sftp', 'folder']).default('ftp'),
   host: line(255).default(''),
   homeDir: line(1000).default('/'),
   username: line(255).default(''),
   port: z.int().min(1).max(65_535).default(21),
+  /** SFTP only. `interactive`: the server's own questions are shown to a person. */
+  logonType: z.enum(['normal', 'interactive', 'key-file']).default('normal'),
+  /** SFTP with logonType `key-file`: the private key's path. Its passphrase lives in Secrets. */
+  keyFile: line(1000).optional(),
+  /** SFTP with logonType `key-file`: the keys that an ssh-agent holds, in place of keyFile. */
+  useSshAgent: z.boolean().default(false),
   /** "Enable SSL": explicit TLS (AUTH TLS), unless implicitTls. Both channels are protected. */
   enableSsl: z.boolean().default(false),
   implicitTls: z.boolean().default(false),

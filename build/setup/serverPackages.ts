@@ -20,6 +20,11 @@ export const serverPackages: readonly ServerPackage[] = [
     files: ['usr/sbin/pure-ftpd', 'usr/bin/pure-pw'],
   },
   {
+    name: 'OpenSSH',
+    packages: ['openssh-server'],
+    files: ['usr/sbin/sshd'],
+  },
+  {
     name: 'pyftpdlib',
     packages: ['python3-pyftpdlib'],
     files: ['usr/lib/python3/dist-packages/pyftpdlib/servers.py'],

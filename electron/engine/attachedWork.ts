@@ -1,4 +1,5 @@
 import type { EventData } from '../../shared/contract/calls.ts';
+import type { PasswordChange } from '../../shared/contract/candidate.ts';
 import type { ContractClient } from '../../shared/contract/wire.ts';
 import { ExchangeError } from '../../shared/errors.ts';
 import type { TransmissionResult } from '../../shared/progress.ts';
@@ -33,6 +34,7 @@ export async function runAttached(
     const started = await client.call('run.start', {
       mode: options.mode,
       startedBy: options.unattended === true ? unattendedCommand : 'command line',
+      attended: options.attended === true,
     });
     if (!started.ok) throw new ExchangeError(started.error);
     const { runId, joined } = started.value;
@@ -72,7 +74,11 @@ export async function checkAttached(
     }),
   ];
   try {
-    const started = await client.call('check.start', { kind, ...candidateOf(options) });
+    const started = await client.call('check.start', {
+      kind,
+      attended: options.attended === true,
+      ...candidateOf(options),
+    });
     if (!started.ok) throw new ExchangeError(started.error);
     const { checkId } = started.value;
     const end = await untilEnd(
@@ -94,10 +100,19 @@ export async function checkAttached(
 
 function candidateOf({ candidate }: CheckOptions) {
   if (candidate === undefined) return {};
-  const { ftp, password, keepPassword } = candidate;
-  if (keepPassword === true) return { candidate: { ftp, password: { do: 'keep' as const } } };
-  const change = password === undefined ? { do: 'clear' as const } : { do: 'set' as const, value: password };
-  return { candidate: { ftp, password: change } };
+  const { ftp, password, keepPassword, passphrase, keepPassphrase } = candidate;
+  return {
+    candidate: {
+      ftp,
+      password: changeOf(password, keepPassword === true),
+      passphrase: changeOf(passphrase, keepPassphrase === true),
+    },
+  };
+}
+
+function changeOf(value: string | undefined, keep: boolean): PasswordChange {
+  if (keep) return { do: 'keep' };
+  return value === undefined ? { do: 'clear' } : { do: 'set', value };
 }
 
 /** Waits for the end, for the loss of the engine, or (when `leave`) for the caller's own cancelling. */

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExchangeError } from '../../shared/errors.ts';
-import type { Settings } from '../../shared/settings.ts';
+import { connectionsAllowed, type Settings } from '../../shared/settings.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../platform/clock.ts';
 import { dataPaths } from '../platform/paths.ts';
 import type { Random } from '../platform/random.ts';
-import { ftpPasswordKey } from '../platform/secrets/secrets.ts';
+import { ftpPasswordKey, keyPassphraseKey } from '../platform/secrets/secrets.ts';
 import { readSettings } from '../platform/settingsFile.ts';
 import { scanOutgoing } from '../transmission/outgoing/scanOutgoing.ts';
 import { cancelDeliveries, retryDeliveries, skipDeliveries } from '../transmission/publish/queueActions.ts';
@@ -16,7 +16,9 @@ import { selfCheck } from '../transport/probes/selfCheck.ts';
 import { testConnection } from '../transport/probes/testConnection.ts';
 import type { TransportFactory } from '../transport/transport.ts';
 import { createAreas } from './areas/areas.ts';
+import { checkServer, serverLabel } from './checkServer.ts';
 import { connectTo } from './connectTo.ts';
+import { agentAddress, credentialsFor } from './credentials.ts';
 import type { CheckOptions, Engine } from './engine.ts';
 import { createEngineEvents } from './engineEvents.ts';
 import type { EngineLog } from './engineLog.ts';
@@ -49,6 +51,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { dataDir, clock, random, ledger, log } = parts;
   const secret = secretBoxes(dataDir, parts.env, log.hide);
   const password = secret(ftpPasswordKey);
+  const passphrase = secret(keyPassphraseKey);
   const events = createEngineEvents();
   const settings = () => readSettings(dataDir);
 
@@ -80,7 +83,9 @@ export function createEngine(parts: EngineParts): Engine {
     checkServer(ftp);
     return connectTo({
       ftp,
-      password: candidate && candidate.keepPassword !== true ? candidate.password : await password.get(),
+      ...(await credentialsFor(ftp, { password, passphrase }, candidate)),
+      agent: agentAddress(parts.env),
+      askPerson: options.attended === true ? areas.asking(serverLabel(ftp)) : undefined,
       trusted: settings()?.trusted ?? [],
       clock,
       onLine,
@@ -147,18 +152,18 @@ export function createEngine(parts: EngineParts): Engine {
         random,
         signal: options.signal,
         onStep: options.onStep,
-        connections: (options.candidate?.ftp ?? configured().ftp).connections,
+        connections: connectionsAllowed(options.candidate?.ftp ?? configured().ftp),
         siteLabel: known === undefined ? 'this site' : nameOf(known),
       });
     },
     async transmit(options) {
       const known = configured();
       const protocol = createProtocolLog(dataDir, clock);
-      const factory = await factoryFor({}, (line) => {
+      const factory = await factoryFor({ attended: options.attended === true }, (line) => {
         log.protocol(line);
         protocol.add(line);
       });
-      const result = await runTransmission(site(known), factory, known.ftp.connections, areas.hooks, {
+      const result = await runTransmission(site(known), factory, connectionsAllowed(known.ftp), areas.hooks, {
         ...options,
         onNote(note) {
           log.note(note);
@@ -184,7 +189,7 @@ export function createEngine(parts: EngineParts): Engine {
       const known = settings();
       if (known === undefined) return unconfiguredStatus;
       const scan = await scanOutgoing(site(known));
-      const status = statusView(known, ledger, serverLabel(known), scan.files.length, clock.now());
+      const status = statusView(known, ledger, serverLabel(known.ftp), scan.files.length, clock.now());
       const editions = areas.storeEditions(known);
       return {
         ...status,
@@ -239,29 +244,4 @@ function makeFolders(site: SiteContext): void {
     const folder = join(site.folders.outgoing, channel);
     mkdirSync(site.me === 'central' ? join(folder, 'all') : folder, { recursive: true });
   }
-}
-
-function checkServer(ftp: Settings['ftp']): void {
-  const missing =
-    ftp.protocol === 'folder'
-      ? undefined
-      : ftp.host === ''
-        ? 'Host'
-        : ftp.username === ''
-          ? 'Username'
-          : undefined;
-  if (missing === undefined) return;
-  throw new ExchangeError({
-    code: 'not-configured',
-    class: 'fix',
-    message: `The FTP Configuration has no ${missing} yet.`,
-    advice: `Set it: branchline config set ftp.${missing.toLowerCase()}=…`,
-  });
-}
-
-function serverLabel(settings: Settings): string {
-  const { ftp } = settings;
-  if (ftp.protocol === 'folder') return ftp.homeDir;
-  const scheme = ftp.implicitTls ? 'ftps' : ftp.enableSsl ? 'ftp (explicit TLS)' : 'ftp';
-  return ftp.host === '' ? '' : `${scheme} ${ftp.username}@${ftp.host}:${ftp.port} ${ftp.homeDir}`;
 }

@@ -26,18 +26,26 @@ export interface TransmitOptions extends RunOptions {
   readonly mode: TransmissionRow['mode'];
   /** Nobody asked for it but the schedule. */
   readonly unattended?: boolean | undefined;
+  /** Somebody answers the server's questions at log-on, which come as the event access.prompt. */
+  readonly attended?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   readonly onNote?: (note: RunNote) => void;
 }
 
 export interface CheckOptions extends RunOptions {
   readonly onStep?: (step: CheckStep) => void;
+  /** As with TransmitOptions. */
+  readonly attended?: boolean;
   /** Check these settings instead of the saved ones; the password comes with them. */
   readonly candidate?: {
     readonly ftp: FtpConfiguration;
     readonly password: string | undefined;
     /** Use the saved password in place of this one. */
     readonly keepPassword?: boolean;
+    /** Of the key file. */
+    readonly passphrase?: string | undefined;
+    /** Use the saved passphrase in place of this one. */
+    readonly keepPassphrase?: boolean;
   };
 }
 

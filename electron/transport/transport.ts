@@ -58,7 +58,8 @@ export interface TransportTraits {
  *          has confirmed the act, and no success is reported that the server did not confirm.
  * Errors:  always ExchangeError. Codes used by callers: `not-found` (fix), `exists` (fix), `forbidden` (fix),
  *          `no-room` (full), `connection-lost` (retry), `timed-out` (retry), `too-many-connections` (busy),
- *          `login-refused` (fix), `cannot-connect` (retry), `untrusted` (trust), `bad-path` (fix),
+ *          `login-refused` (fix), `needs-person` (fix: the server asks what only a person can answer),
+ *          `cannot-connect` (retry), `untrusted` (trust), `bad-path` (fix),
  *          `bad-reply` (retry: the server said something unparseable), `size-mismatch` (retry), `cancelled`.
  */
 export interface Transport {
@@ -139,7 +140,7 @@ export interface Transport {
 }
 
 /** A step of opening a connection, as Test Connection shows it. */
-export type ConnectStepName = 'resolve' | 'connect' | 'greeting' | 'tls' | 'login' | 'home';
+export type ConnectStepName = 'resolve' | 'connect' | 'greeting' | 'tls' | 'host-key' | 'login' | 'home';
 
 export interface CertificateFacts {
   readonly subject: string;
@@ -151,6 +152,14 @@ export interface CertificateFacts {
   readonly fingerprintSha256: string;
 }
 
+/** An SSH host key as people compare it. */
+export interface HostKeyFacts {
+  /** `ssh-ed25519`, `ssh-rsa`, `ecdsa-sha2-nistp256`. */
+  readonly type: string;
+  /** As OpenSSH writes it: `SHA256:` and unpadded base64. */
+  readonly fingerprint: string;
+}
+
 export interface ConnectStep {
   readonly name: ConnectStepName;
   readonly ok: boolean;
@@ -158,6 +167,7 @@ export interface ConnectStep {
   /** In plain words: the address, the greeting's text, the TLS version and cipher. Redacted, bounded. */
   readonly detail: string;
   readonly certificate?: CertificateFacts;
+  readonly hostKey?: HostKeyFacts;
 }
 
 /** Opens connections. One object per configured server; cheap to make, connects lazily. */
@@ -168,7 +178,7 @@ export interface TransportFactory {
    * Opens one connection, logs in and enters the home directory.
    *
    * Errors: cannot-connect (retry), timed-out (retry), login-refused (fix), too-many-connections (busy),
-   *         untrusted (trust), home-not-found (fix), tls-failed (fix), cancelled.
+   *         untrusted (trust), home-not-found (fix), tls-failed (fix), needs-person (fix), cancelled.
    */
   open(options?: CallOptions & { readonly onStep?: (step: ConnectStep) => void }): Promise<Transport>;
 }

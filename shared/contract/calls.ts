@@ -13,7 +13,7 @@ import {
 } from '../views.ts';
 import { accessCalls, accessEvents } from './accessCalls.ts';
 import { alertsCalls, alertsEvents } from './alertsCalls.ts';
-import { candidateSchema, passwordChangeSchema } from './candidate.ts';
+import { candidateSchema, passphraseChangeSchema, passwordChangeSchema } from './candidate.ts';
 import { customerFilesCalls, customerFilesEvents } from './customerFilesCalls.ts';
 import { call, event } from './define.ts';
 import { exportsCalls, exportsEvents } from './exportsCalls.ts';
@@ -33,6 +33,9 @@ import { upkeepCalls, upkeepEvents } from './upkeepCalls.ts';
 const nothing = z.strictObject({});
 const text = z.string().max(2000);
 const ids = z.array(z.int().min(1)).max(100_000);
+
+/** Whoever starts it can answer the server's questions: they come as access.prompt. */
+const attended = z.boolean().default(false);
 
 const initRequest = z.discriminatedUnion('role', [
   z.strictObject({
@@ -74,6 +77,8 @@ export const presentStateSchema = z.object({
   /** Why the saved settings cannot be used, where they cannot. */
   settingsError: errorReportSchema.optional(),
   hasPassword: z.boolean(),
+  /** Of the SSH key file. */
+  hasPassphrase: z.boolean(),
   activeRun: activeRunSchema.optional(),
   /** When the schedule transmits next, epoch ms. */
   nextRunMs: z.number().optional(),
@@ -101,7 +106,11 @@ export const calls = {
 
   'site.init': call(z.strictObject({ request: initRequest }), settingsSchema),
   'settings.save': call(
-    z.strictObject({ settings: settingsSchema, password: passwordChangeSchema }),
+    z.strictObject({
+      settings: settingsSchema,
+      password: passwordChangeSchema,
+      passphrase: passphraseChangeSchema,
+    }),
     settingsSchema,
   ),
   'password.set': call(z.strictObject({ password: passwordChangeSchema }), nothing),
@@ -111,6 +120,7 @@ export const calls = {
     z.strictObject({
       kind: z.enum(['test-connection', 'self-check']),
       candidate: candidateSchema.optional(),
+      attended,
     }),
     z.object({ checkId: z.string() }),
   ),
@@ -118,7 +128,7 @@ export const calls = {
 
   /** Starts a transmission; when one is under way already, answers with that one. */
   'run.start': call(
-    z.strictObject({ mode: transmissionModeSchema, startedBy: z.string().max(50) }),
+    z.strictObject({ mode: transmissionModeSchema, startedBy: z.string().max(50), attended }),
     z.object({ runId: z.string(), joined: z.boolean() }),
   ),
   'run.cancel': call(z.strictObject({ runId: z.string() }), nothing),

@@ -9,8 +9,12 @@ export const passwordChangeSchema = z.discriminatedUnion('do', [
 ]);
 export type PasswordChange = z.infer<typeof passwordChangeSchema>;
 
+/** The passphrase of the key file; left out, the saved one stays. */
+export const passphraseChangeSchema = passwordChangeSchema.default({ do: 'keep' });
+
 /** What is typed in the FTP Configuration and not saved yet. `keep`: use the saved password. */
 export const candidateSchema = z.strictObject({
   ftp: ftpConfigurationSchema,
   password: passwordChangeSchema,
+  passphrase: passphraseChangeSchema,
 });

@@ -148,6 +148,7 @@ describe('the engine host', () => {
     expect(await client.next('state.is')).toMatchObject({
       status: { configured: false },
       hasPassword: false,
+      hasPassphrase: false,
     });
     expect(await client.call('run.start', run)).toMatchObject({
       ok: false,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isUsableName, longestName } from '../../electron/transport/ftp/listingLimits.ts';
 import { parseListing } from '../../electron/transport/ftp/parseListing.ts';
+import { isUsableName, longestName } from '../../electron/transport/listingLimits.ts';
 import { ExchangeError } from '../../shared/errors.ts';
 import { fuzzTest, resultOrRefusal } from './fuzzTest.ts';
 import { mutated } from './mutations.ts';

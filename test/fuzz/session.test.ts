@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { connectTo } from '../../electron/engine/connectTo.ts';
 import { type Clock, systemClock } from '../../electron/platform/clock.ts';
-import { isUsableName } from '../../electron/transport/ftp/listingLimits.ts';
+import { isUsableName } from '../../electron/transport/listingLimits.ts';
 import type { Transport } from '../../electron/transport/transport.ts';
 import { ExchangeError } from '../../shared/errors.ts';
 import { ftpConfigurationSchema } from '../../shared/settings.ts';

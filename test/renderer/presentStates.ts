@@ -30,6 +30,7 @@ const notConfigured: PresentState = {
   dataDir: '/home/office/.local/share/branchline',
   practice: false,
   hasPassword: false,
+  hasPassphrase: false,
   status: { configured: false, queue: emptyQueue, waitingFiles: 0, stores: [], streams: [], attention: [] },
 };
 

@@ -3,9 +3,9 @@ import { isUnpacked } from '../../build/setup/serverFolder.ts';
 import { serverPackages } from '../../build/setup/serverPackages.ts';
 
 /** As a person knows it; the name of an entry of `serverPackages`. */
-export type ServerName = 'vsftpd' | 'ProFTPD' | 'Pure-FTPd' | 'pyftpdlib';
+export type ServerName = 'vsftpd' | 'ProFTPD' | 'Pure-FTPd' | 'pyftpdlib' | 'OpenSSH';
 
-export const serverNames: readonly ServerName[] = ['vsftpd', 'ProFTPD', 'Pure-FTPd', 'pyftpdlib'];
+export const serverNames: readonly ServerName[] = ['vsftpd', 'ProFTPD', 'Pure-FTPd', 'pyftpdlib', 'OpenSSH'];
 
 function isRoot(): boolean {
   return process.getuid?.() === 0;
@@ -28,6 +28,7 @@ export function whyServerMissing(name: ServerName): string | undefined {
   if (server === undefined || !isUnpacked(server))
     return 'it is not unpacked: run npm run prepare-tests as root';
   if (name !== 'pyftpdlib' && !isRoot()) return 'only root can start it';
-  if (name === 'vsftpd' && !canIsolate()) return 'this machine gives it no mount namespace';
+  if ((name === 'vsftpd' || name === 'OpenSSH') && !canIsolate())
+    return 'this machine gives it no mount namespace';
   return undefined;
 }

@@ -31,6 +31,7 @@ export function presentState({ desktop = {}, status = {}, activeRun }: StateChan
     dataDir: '/data',
     practice: false,
     hasPassword: true,
+    hasPassphrase: false,
     settings: { formatVersion: 1, site, desktop },
     activeRun,
     status: {

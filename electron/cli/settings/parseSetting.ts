@@ -6,7 +6,8 @@ const yes = /^(true|yes|on|1)$/i;
 const no = /^(false|no|off|0)$/i;
 
 /** A setting that names a place on this machine is kept as an absolute path. */
-const isLocalPath = (key: string) => key.startsWith('folders.') || key.endsWith('.certificateAuthorityFile');
+const isLocalPath = (key: string) =>
+  key.startsWith('folders.') || key.endsWith('.certificateAuthorityFile') || key === 'ftp.keyFile';
 
 /** Errors: usage, naming the field, what was typed and the rule. */
 export function settingError(key: SettingKey, typed: string, why?: string): Error {

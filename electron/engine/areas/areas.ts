@@ -1,5 +1,6 @@
 import type { AreaCallName } from '../../../shared/contract/calls.ts';
 import type { RunHooks } from '../../transmission/siteContext.ts';
+import type { AskPerson } from '../../transport/sftp/answerQuestion.ts';
 import type { Handlers } from '../handlers.ts';
 import { createAccessArea } from './accessArea.ts';
 import { createAlertsArea } from './alertsArea.ts';
@@ -15,6 +16,8 @@ import { createUpkeepArea } from './upkeepArea.ts';
 export interface Areas {
   readonly handlers: Pick<Handlers, AreaCallName>;
   readonly hooks: RunHooks;
+  /** Asks whoever watches an attended run what a server wants to know. */
+  asking(server: string): AskPerson;
   attention(): string[];
   /** What each store has of the sets that it gets. */
   storeEditions: ExportsArea['storeEditions'];
@@ -64,6 +67,7 @@ export function createAreas(parts: AreaParts): Areas {
       editions: () => Object.assign({}, ...hooks.map((hook) => hook.editions?.() ?? {})),
     },
     storeEditions: exports.storeEditions,
+    asking: (server) => access.asking(server),
     attention: () => all.flatMap((area) => area.attention?.() ?? []),
     begin() {
       for (const area of all) area.begin?.();

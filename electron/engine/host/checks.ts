@@ -4,13 +4,15 @@ import type { CheckOptions, Engine } from '../engine.ts';
 import type { Broadcast } from './broadcast.ts';
 import { reportOf } from './dispatch.ts';
 
+interface CheckRequest {
+  readonly kind: 'test-connection' | 'self-check';
+  readonly candidate: CheckOptions['candidate'];
+  readonly attended: boolean;
+}
+
 /** Test Connection and self-check, as long work with live steps. */
 export interface Checks {
-  start(
-    kind: 'test-connection' | 'self-check',
-    candidate: CheckOptions['candidate'],
-    passwordKept: boolean,
-  ): string;
+  start(request: CheckRequest): string;
   cancel(checkId: string): void;
   stop(): Promise<void>;
 }
@@ -41,13 +43,14 @@ export function createChecks(parts: {
   };
 
   return {
-    start(kind, candidate, passwordKept) {
+    start({ kind, candidate, attended }) {
       const checkId = uuidV7(random, clock);
       const abort = new AbortController();
       const options: CheckOptions = {
         signal: abort.signal,
         onStep: (step) => broadcast.tell('check.step', { checkId, step }),
-        ...(candidate === undefined ? {} : { candidate: { ...candidate, keepPassword: passwordKept } }),
+        attended,
+        ...(candidate === undefined ? {} : { candidate }),
       };
       underWay.set(checkId, { abort, done: run(kind, checkId, options) });
       return checkId;

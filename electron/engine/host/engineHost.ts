@@ -83,7 +83,8 @@ export function createEngineHost(parts: HostParts): EngineHost {
       status: await engine.status(),
       settings,
       settingsError: error,
-      hasPassword: await hasPassword(engine),
+      hasPassword: await known(() => engine.hasPassword()),
+      hasPassphrase: await known(async () => (await engine.ask('access.hasPassphrase', {})).saved),
       activeRun: runs.active,
       nextRunMs: schedule.nextMs(),
     };
@@ -173,9 +174,9 @@ function planOf(settings: Settings | undefined): SitePlan | undefined {
 }
 
 /** A keychain that does not answer is no reason to show nothing. */
-async function hasPassword(engine: Engine): Promise<boolean> {
+async function known(has: () => Promise<boolean>): Promise<boolean> {
   try {
-    return await engine.hasPassword();
+    return await has();
   } catch (error) {
     if (error instanceof ExchangeError) return false;
     throw error;

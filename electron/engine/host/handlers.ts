@@ -35,9 +35,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'state.get': () => presentState(),
 
     'site.init': async ({ request }) => changing(await engine.init(withoutUndefined(request))),
-    'settings.save': async ({ settings, password }) => {
+    'settings.save': async ({ settings, password, passphrase }) => {
       const saved = await engine.saveSettings(settings);
       await setPassword(password);
+      await engine.ask('access.setPassphrase', { passphrase });
       await onSettings();
       return changing(saved);
     },
@@ -46,20 +47,31 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return changing({});
     },
 
-    'check.start': ({ kind, candidate }) => {
-      if (candidate === undefined) return { checkId: checks.start(kind, undefined, true) };
-      const { ftp, password } = candidate;
-      const value = password.do === 'set' ? password.value : undefined;
-      return { checkId: checks.start(kind, { ftp, password: value }, password.do === 'keep') };
+    'check.start': ({ kind, candidate, attended }) => {
+      if (candidate === undefined) return { checkId: checks.start({ kind, attended, candidate: undefined }) };
+      const { ftp, password, passphrase } = candidate;
+      return {
+        checkId: checks.start({
+          kind,
+          attended,
+          candidate: {
+            ftp,
+            password: password.do === 'set' ? password.value : undefined,
+            keepPassword: password.do === 'keep',
+            passphrase: passphrase.do === 'set' ? passphrase.value : undefined,
+            keepPassphrase: passphrase.do === 'keep',
+          },
+        }),
+      };
     },
     'check.cancel': ({ checkId }) => {
       checks.cancel(checkId);
       return {};
     },
 
-    'run.start': ({ mode, startedBy }) => {
+    'run.start': ({ mode, startedBy, attended }) => {
       if (engine.settings() === undefined) throw notConfigured();
-      return runs.start(mode, startedBy);
+      return runs.start(mode, startedBy, attended);
     },
     'run.cancel': ({ runId }) => {
       runs.cancel(runId);

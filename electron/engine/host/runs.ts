@@ -29,6 +29,7 @@ export interface Runs {
   start(
     mode: TransmissionRow['mode'],
     startedBy: string,
+    attended?: boolean,
   ): { readonly runId: string; readonly joined: boolean };
   cancel(runId: string): void;
   /** How a run ended; undefined while it is under way, or for a run that is not known. */
@@ -54,7 +55,7 @@ export function createRuns({ engine, clock, random, broadcast, onChange }: RunsP
   const run = async (
     mode: TransmissionRow['mode'],
     runId: string,
-    unattended: boolean,
+    begun: { readonly unattended: boolean; readonly attended: boolean },
     abort: AbortController,
   ): Promise<void> => {
     let toldMs = Number.NEGATIVE_INFINITY;
@@ -63,7 +64,7 @@ export function createRuns({ engine, clock, random, broadcast, onChange }: RunsP
     try {
       const result = await engine.transmit({
         mode,
-        unattended,
+        ...begun,
         signal: abort.signal,
         onProgress(progress) {
           if (active?.runId === runId) active.progress = progress;
@@ -95,12 +96,13 @@ export function createRuns({ engine, clock, random, broadcast, onChange }: RunsP
       const { abort: _, ...shown } = active;
       return shown;
     },
-    start(mode, startedBy) {
+    start(mode, startedBy, attended = false) {
       if (active !== undefined) return { runId: active.runId, joined: true };
       const runId = uuidV7(random, clock);
       const abort = new AbortController();
       active = { runId, mode, startedBy, startedMs: clock.now(), notes: [], abort };
-      last = run(mode, runId, unattendedStarters.includes(startedBy), abort);
+      const unattended = unattendedStarters.includes(startedBy);
+      last = run(mode, runId, { unattended, attended: attended && !unattended }, abort);
       onChange();
       return { runId, joined: false };
     },

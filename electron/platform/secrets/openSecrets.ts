@@ -3,7 +3,7 @@ import { ExchangeError } from '../../../shared/errors.ts';
 import { dataPaths } from '../paths.ts';
 import { type Random, systemRandom } from '../random.ts';
 import { createKeychainSecrets } from './keychainSecrets.ts';
-import { ftpPasswordKey, type Secrets } from './secrets.ts';
+import { ftpPasswordKey, keyPassphraseKey, type SecretKey, type Secrets } from './secrets.ts';
 import type { VaultKeySource } from './vaultKey.ts';
 import { createVaultSecrets } from './vaultSecrets.ts';
 
@@ -16,8 +16,9 @@ export interface SecretsOptions {
 /**
  * Chooses where secrets are kept; never in plain text.
  *
- * 1. BRANCHLINE_PASSWORD, where it is set, is the FTP password, before any kept one. It is only read: setting a
- *    password goes to the store below it, and does not show while the variable is set.
+ * 1. BRANCHLINE_PASSWORD, where it is set, is the FTP password, and BRANCHLINE_KEY_PASSPHRASE the passphrase of the
+ *    SSH key file, before any kept one. They are only read: setting one goes to the store below, and does not show
+ *    while its variable is set.
  * 2. The encrypted vault file, where BRANCHLINE_VAULT_KEY_FILE or BRANCHLINE_VAULT_KEY names its key.
  * 3. The operating system's keychain.
  *
@@ -26,14 +27,25 @@ export interface SecretsOptions {
  */
 export function openSecrets({ dataDir, env, random = systemRandom }: SecretsOptions): Secrets {
   const store = chooseStore(dataDir, env, random);
-  const password = env['BRANCHLINE_PASSWORD'];
-  if (password === undefined || password === '') return store;
+  const set = Object.entries(variables).filter(([, name]) => (env[name] ?? '') !== '');
+  if (set.length === 0) return store;
+  const names = set.map(([, name]) => name);
   return {
     ...store,
-    get: async (key) => (key === ftpPasswordKey ? password : store.get(key)),
-    describe: () => `the variable BRANCHLINE_PASSWORD, and behind it ${store.describe()}`,
+    async get(key) {
+      const name = variables[key];
+      const value = name === undefined ? undefined : env[name];
+      return value === undefined || value === '' ? await store.get(key) : value;
+    },
+    describe: () =>
+      `the variable${names.length > 1 ? 's' : ''} ${names.join(' and ')}, and behind it ${store.describe()}`,
   };
 }
+
+const variables: Readonly<Partial<Record<SecretKey, string>>> = {
+  [ftpPasswordKey]: 'BRANCHLINE_PASSWORD',
+  [keyPassphraseKey]: 'BRANCHLINE_KEY_PASSPHRASE',
+};
 
 function chooseStore(
   dataDir: string,

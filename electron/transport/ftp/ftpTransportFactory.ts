@@ -4,14 +4,15 @@ import type { FtpConfiguration } from '../../../shared/settings.ts';
 import type { TrustedServer } from '../../../shared/trust.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Random, systemRandom } from '../../platform/random.ts';
+import { stepReporter } from '../connectSteps.ts';
+import { type ResolveHost, resolveBySystem } from '../reachServer.ts';
 import type { CallOptions, ConnectStep, TransportFactory } from '../transport.ts';
 import { trustedFingerprints } from './certificateTrust.ts';
-import { stepReporter } from './connectSteps.ts';
 import { ControlConnection } from './controlConnection.ts';
 import { nothingKnown } from './ftpSession.ts';
 import { FtpTransport } from './ftpTransport.ts';
 import { logIn } from './logIn.ts';
-import { openControl, type ResolveHost, resolveBySystem } from './openControl.ts';
+import { openControl } from './openControl.ts';
 import { makeSecureContext } from './tlsChannel.ts';
 
 export interface FtpTransportFactoryOptions {

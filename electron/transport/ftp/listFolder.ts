@@ -1,9 +1,9 @@
+import { largestListingBytes } from '../listingLimits.ts';
 import type { RemoteEntry } from '../transport.ts';
 import { isUnknownCommand } from './ftpReply.ts';
 import type { FtpSession } from './ftpSession.ts';
 import { chooseBinary, chooseUtf8 } from './ftpSessionCommands.ts';
 import { inFolder } from './inFolder.ts';
-import { largestListingBytes } from './listingLimits.ts';
 import { LocalFailure } from './localFailure.ts';
 import { badListing, parseListing } from './parseListing.ts';
 import { pathArgument } from './pathArgument.ts';

@@ -1,7 +1,7 @@
 import { ExchangeError } from '../../../shared/errors.ts';
 import type { FtpConfiguration } from '../../../shared/settings.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { RunStep } from './connectSteps.ts';
+import type { RunStep } from '../connectSteps.ts';
 import type { ControlConnection } from './controlConnection.ts';
 import { isRefusal, isSuccess } from './ftpReply.ts';
 import type { ServerKnowledge } from './ftpSession.ts';

@@ -1,32 +1,15 @@
-import { lookup as systemLookup } from 'node:dns/promises';
-import { isIP, type LookupFunction } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { ExchangeError } from '../../../shared/errors.ts';
 import type { FtpConfiguration } from '../../../shared/settings.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { RunStep } from './connectSteps.ts';
+import { connectError, connectTimedOut } from '../connectError.ts';
+import type { RunStep } from '../connectSteps.ts';
+import { inTime } from '../inTime.ts';
+import { connectSocket, type ResolveHost, resolveServer } from '../reachServer.ts';
 import type { ControlConnection } from './controlConnection.ts';
 import { isSuccess } from './ftpReply.ts';
-import { inTime } from './inTime.ts';
-import {
-  connectError,
-  connectTimedOut,
-  greetingError,
-  isTlsError,
-  tlsFailed,
-  tlsRefused,
-} from './openError.ts';
+import { greetingError, isTlsError, tlsFailed, tlsRefused } from './openError.ts';
 import { TlsChannel } from './tlsChannel.ts';
-
-export interface ResolvedAddress {
-  readonly address: string;
-  readonly family: number;
-}
-
-/** Looks a host name up; the system's resolver unless a test brings its own. */
-export type ResolveHost = (host: string) => Promise<readonly ResolvedAddress[]>;
-
-export const resolveBySystem: ResolveHost = (host) => systemLookup(host, { all: true });
 
 export interface OpenControlInit {
   readonly ftp: FtpConfiguration;
@@ -46,9 +29,18 @@ export interface OpenControlInit {
  * Errors:  cannot-connect, timed-out, too-many-connections, tls-failed, untrusted.
  */
 export async function openControl(init: OpenControlInit): Promise<TlsChannel | undefined> {
-  const { ftp, runStep } = init;
+  const { ftp, clock, control, resolveHost, runStep } = init;
+  const orFailure = <T>(work: Promise<T>) => control.orFailure(work);
+  const reach = {
+    host: ftp.host,
+    port: ftp.port,
+    timeoutSeconds: ftp.connectTimeoutSeconds,
+    clock,
+    resolveHost,
+    orFailure,
+  };
   const addresses = await runStep('resolve', async (notes) => {
-    const found = await resolve(init);
+    const found = await resolveServer(reach);
     notes.detail = found
       .map(({ address }) => address)
       .join(', ')
@@ -56,8 +48,9 @@ export async function openControl(init: OpenControlInit): Promise<TlsChannel | u
     return found;
   });
   await runStep('connect', async (notes) => {
-    await connectTcp(init, addresses);
-    const { remoteAddress, remotePort } = init.control.socket;
+    if (control.failure !== undefined) throw control.failure;
+    await connectSocket(reach, control.socket, addresses);
+    const { remoteAddress, remotePort } = control.socket;
     notes.detail = `${remoteAddress} port ${remotePort}`;
   });
   if (ftp.implicitTls) {
@@ -67,51 +60,6 @@ export async function openControl(init: OpenControlInit): Promise<TlsChannel | u
   }
   await greet(init);
   return ftp.enableSsl ? startTls(init) : undefined;
-}
-
-async function resolve({
-  ftp,
-  clock,
-  control,
-  resolveHost,
-}: OpenControlInit): Promise<readonly ResolvedAddress[]> {
-  const family = isIP(ftp.host);
-  if (family !== 0) return [{ address: ftp.host, family }];
-  const late = () => connectTimedOut(ftp.host, ftp.connectTimeoutSeconds);
-  try {
-    return await inTime(clock, ftp.connectTimeoutSeconds, control.orFailure(resolveHost(ftp.host)), late);
-  } catch (error) {
-    throw error instanceof ExchangeError ? error : connectError(error, ftp.host);
-  }
-}
-
-async function connectTcp(
-  { ftp, clock, control }: OpenControlInit,
-  addresses: readonly ResolvedAddress[],
-): Promise<void> {
-  const target = `${ftp.host} port ${ftp.port}`;
-  if (control.failure !== undefined) throw control.failure;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const { socket } = control;
-  const refused = (error: unknown) => reject(connectError(error, target));
-  socket.prependOnceListener('error', refused);
-  // Node tries the addresses in turn, both families at nearly the same time.
-  const lookup: LookupFunction = (_host, options, callback) => {
-    const [first] = addresses;
-    if (options.all === true) callback(null, [...addresses]);
-    else callback(null, first?.address ?? '', first?.family ?? 4);
-  };
-  socket.connect({ host: ftp.host, port: ftp.port, lookup }, resolve);
-  try {
-    await inTime(clock, ftp.connectTimeoutSeconds, control.orFailure(promise), () =>
-      connectTimedOut(target, ftp.connectTimeoutSeconds),
-    );
-  } finally {
-    socket.removeListener('error', refused);
-  }
-  socket.setNoDelay(true);
-  // Keeps routers from forgetting the control connection during a long transfer.
-  socket.setKeepAlive(true, 30_000);
 }
 
 async function greet({ ftp, control, runStep }: OpenControlInit): Promise<void> {

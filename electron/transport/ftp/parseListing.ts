@@ -1,7 +1,7 @@
 import { FileType, parseList } from 'basic-ftp';
 import { ExchangeError } from '../../../shared/errors.ts';
+import { isUsableName, longestLineBytes, longestListing, longestName } from '../listingLimits.ts';
 import type { RemoteEntry } from '../transport.ts';
-import { isUsableName, longestLineBytes, longestListing, longestName } from './listingLimits.ts';
 import { parseMlsdLine } from './parseMlsd.ts';
 import { parseListTime } from './timeValue.ts';
 

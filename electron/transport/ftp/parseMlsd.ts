@@ -1,5 +1,5 @@
+import { isUsableName } from '../listingLimits.ts';
 import type { RemoteEntry } from '../transport.ts';
-import { isUsableName } from './listingLimits.ts';
 import { parseTimeValue } from './timeValue.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { type ErrorClass, ExchangeError } from '../../../shared/errors.ts';
+import { speaksOfExisting, speaksOfForbidden, speaksOfMissing, speaksOfNoRoom } from '../serverWords.ts';
 import type { FtpReply } from './ftpReply.ts';
 
 interface Meaning {
@@ -51,14 +52,6 @@ const loginLost: Meaning = {
   advice: 'Check username and password.',
 };
 
-const saysNoRoom =
-  /no space|not enough space|disk (?:is )?full|disk quota|quota|insufficient (?:disk|storage|space)|exceeded storage|out of space|fail(?:ed|ure) writing to local file|error (?:during|while|in) writ/i;
-const saysMissing =
-  /no such|not found|does(?:n't| not) exist|cannot find|can't find|can't check for file existence|unknown (?:file|directory)/i;
-const saysExists = /exists|already (?:there|exist)/i;
-const saysForbidden =
-  /permission|not (?:allowed|permitted)|denied|forbidden|prohibited|not authori[sz]ed|read-?only|privilege/i;
-
 function meaningOf({ code, text }: FtpReply): Meaning {
   switch (code) {
     case 421:
@@ -72,12 +65,12 @@ function meaningOf({ code, text }: FtpReply): Meaning {
     case 532:
       return loginLost;
   }
-  if (saysNoRoom.test(text)) return noRoom;
+  if (speaksOfNoRoom(text)) return noRoom;
   // Pure-FTPd says it with 451 when a rename goes into a missing folder.
-  if (saysMissing.test(text)) return notFound;
+  if (speaksOfMissing(text)) return notFound;
   if (code < 500) return serverTrouble;
-  if (saysForbidden.test(text)) return forbidden;
-  if (saysExists.test(text)) return exists;
+  if (speaksOfForbidden(text)) return forbidden;
+  if (speaksOfExisting(text)) return exists;
   return forbidden;
 }
 

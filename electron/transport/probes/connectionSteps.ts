@@ -7,6 +7,7 @@ const labels: Record<ConnectStepName, string> = {
   connect: 'TCP connected',
   greeting: 'Greeting',
   tls: 'Encrypted with TLS',
+  'host-key': 'Host key known',
   login: 'Logged in',
   home: 'Home Dir found',
 };
@@ -14,8 +15,10 @@ const labels: Record<ConnectStepName, string> = {
 const meanings: Record<ConnectStepName, string> = {
   resolve: 'The server is not found, so no transmission can begin.',
   connect: 'The server is not reached, so no transmission can begin.',
-  greeting: 'Something answers, but it is not an FTP server that is ready for us.',
+  greeting: 'Something answers, but it is not a server that is ready for us.',
   tls: 'No encrypted connection comes about, so nothing is sent, the password included.',
+  'host-key':
+    'Nobody has trusted this server yet, or it shows another key than before; nothing is sent, the password included.',
   login: 'The server does not let this site in, so no transmission can begin.',
   home: 'The office exchanges packets through this directory, so no transmission can begin.',
 };
@@ -39,10 +42,12 @@ export function connectionStep(step: ConnectStep, advice: string, nowMs: number)
   return { ...row, outcome: 'note', meaning: expiry, advice: ask };
 }
 
-/** The steps of an FTP connection that come after one that failed. TLS is left out: it may not be wanted. */
+/** The steps that come after one that failed. TLS and the host key are left out: which of them is wanted is not known here. */
 export function stepsNotRun(failed: ConnectStepName): CheckStep[] {
-  const order: ConnectStepName[] = ['resolve', 'connect', 'greeting', 'tls', 'login', 'home'];
-  const later = order.slice(order.indexOf(failed) + 1).filter((name) => name !== 'tls');
+  const order: ConnectStepName[] = ['resolve', 'connect', 'greeting', 'tls', 'host-key', 'login', 'home'];
+  const later = order
+    .slice(order.indexOf(failed) + 1)
+    .filter((name) => name !== 'tls' && name !== 'host-key');
   return later.map((name) => ({
     name,
     label: labels[name],

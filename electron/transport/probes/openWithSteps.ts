@@ -43,7 +43,7 @@ export async function openWithSteps(
     const transport = await factory.open({
       signal: options.signal,
       onStep: (step) => {
-        encrypted ||= step.name === 'tls';
+        encrypted ||= step.name === 'tls' || step.name === 'host-key';
         // A failed step waits for its error, which has the advice.
         if (step.ok) tell(connectionStep(step, '', clock.now()));
         else failed = step;

@@ -6,7 +6,7 @@ import type { FtpFormHandle } from './formType.ts';
 /** Where the shared home directory is. */
 export function ServerFields({ form }: { readonly form: FtpFormHandle }) {
   const folder = form.values.protocol === 'folder';
-  const proposed = defaultPort(form.values.implicitTls);
+  const proposed = defaultPort(form.values);
   return (
     <Stack gap="sm">
       <Select

@@ -109,8 +109,12 @@ export function withTls(
 ): Partial<FtpForm> {
   const implicitTls = change.implicitTls ?? (change.enableSsl === false ? false : form.implicitTls);
   const enableSsl = implicitTls || (change.enableSsl ?? form.enableSsl);
-  const wasDefault = form.port === '' || Number(form.port) === defaultPort(form.implicitTls);
-  return { enableSsl, implicitTls, ...(wasDefault ? { port: defaultPort(implicitTls) } : {}) };
+  const wasDefault = form.port === '' || Number(form.port) === defaultPort(form);
+  return {
+    enableSsl,
+    implicitTls,
+    ...(wasDefault ? { port: defaultPort({ protocol: form.protocol, implicitTls }) } : {}),
+  };
 }
 
 function raw(form: FtpForm): unknown {

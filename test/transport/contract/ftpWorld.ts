@@ -41,9 +41,14 @@ function makeHome(homeOnDisk: string, homeDir: string): string {
 
 /** The contract's world around a running server, whose files are looked at on the disk. */
 export function ftpWorld(server: FtpServer, settings: FtpSettings = {}): ContractWorld {
-  const home = makeHome(server.homeOnDisk, settings.homeDir ?? '');
+  return serverWorld(server, ftpFactory(server, settings), settings.homeDir ?? '');
+}
+
+/** The same, with a factory of any kind. */
+export function serverWorld(server: FtpServer, factory: TransportFactory, homeDir: string): ContractWorld {
+  const home = makeHome(server.homeOnDisk, homeDir);
   return {
-    factory: ftpFactory(server, settings),
+    factory,
     read: (path) =>
       readFile(join(home, path)).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return undefined;

@@ -1,7 +1,12 @@
 import { ExchangeError } from '../../../../shared/errors.ts';
 import type { FtpConfiguration } from '../../../../shared/settings.ts';
 import type { ServerIdentity } from '../../../../shared/trust.ts';
-import type { CertificateFacts, TransportFactory } from '../../../transport/transport.ts';
+import type {
+  CertificateFacts,
+  ConnectStepName,
+  HostKeyFacts,
+  TransportFactory,
+} from '../../../transport/transport.ts';
 
 export interface Look {
   readonly server: string;
@@ -18,14 +23,16 @@ export interface Look {
 export async function lookAtServer(factory: TransportFactory, ftp: FtpConfiguration): Promise<Look> {
   const enough = new AbortController();
   let shown: CertificateFacts | undefined;
+  let key: HostKeyFacts | undefined;
   let reached = false;
   const server = factory.label;
   try {
     const transport = await factory.open({
       signal: enough.signal,
-      onStep({ name, ok, certificate }) {
+      onStep({ name, ok, certificate, hostKey }) {
         shown ??= certificate;
-        reached ||= ok && name === (ftp.enableSsl || ftp.implicitTls ? 'tls' : 'greeting');
+        key ??= hostKey;
+        reached ||= ok && name === lastStep(ftp);
         if (reached) enough.abort();
       },
     });
@@ -35,12 +42,26 @@ export async function lookAtServer(factory: TransportFactory, ftp: FtpConfigurat
     if (!(error instanceof ExchangeError)) throw error;
     if (error.untrusted !== undefined) return { server, identity: error.untrusted, accepted: false };
     if (!reached) throw error;
+    if (key !== undefined) return { server, accepted: true, identity: hostIdentityOf(key, ftp) };
     return {
       server,
       accepted: true,
       ...(shown === undefined ? {} : { identity: identityOf(shown, ftp) }),
     };
   }
+}
+
+/** The step in which the server has shown who it is. */
+function lastStep({ protocol, enableSsl, implicitTls }: FtpConfiguration): ConnectStepName {
+  if (protocol === 'sftp') return 'host-key';
+  return enableSsl || implicitTls ? 'tls' : 'greeting';
+}
+
+function hostIdentityOf(
+  { type, fingerprint }: HostKeyFacts,
+  { host, port }: FtpConfiguration,
+): ServerIdentity {
+  return { kind: 'host-key', host, port, fingerprint, subject: type, problem: '' };
 }
 
 function identityOf(shown: CertificateFacts, { host, port }: FtpConfiguration): ServerIdentity {

@@ -1,11 +1,12 @@
-import { ExchangeError } from '../../../shared/errors.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { CertificateFacts, ConnectStep, ConnectStepName } from '../transport.ts';
+import { ExchangeError } from '../../shared/errors.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { CertificateFacts, ConnectStep, ConnectStepName, HostKeyFacts } from './transport.ts';
 
 /** What a step found out, for Test Connection. */
 export interface StepNotes {
   detail: string;
   certificate?: CertificateFacts | undefined;
+  hostKey?: HostKeyFacts | undefined;
 }
 
 /** Runs a step of opening a connection and tells how it went, also when it fails. */
@@ -22,6 +23,7 @@ export function stepReporter(clock: Clock, onStep: ((step: ConnectStep) => void)
         durationMs: clock.monotonic() - start,
         detail,
         ...(notes.certificate === undefined ? {} : { certificate: notes.certificate }),
+        ...(notes.hostKey === undefined ? {} : { hostKey: notes.hostKey }),
       });
     try {
       const result = await work(notes);

@@ -1,5 +1,5 @@
-import type { ExchangeError } from '../../../shared/errors.ts';
-import type { Clock } from '../../platform/clock.ts';
+import type { ExchangeError } from '../../shared/errors.ts';
+import type { Clock } from '../platform/clock.ts';
 
 /** The promise's outcome, or the error once the time is up. The work itself is not stopped. */
 export async function inTime<T>(

@@ -1,0 +1,141 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import ssh2 from 'ssh2';
+import { hostKeyFacts } from '../../electron/transport/sftp/hostKey.ts';
+import type { TrustedServer } from '../../shared/trust.ts';
+import type { FtpServer, FtpServerTraits } from './ftpServer.ts';
+import { account, type LaunchContext, launchFtpServer, unpacked } from './launchFtpServer.ts';
+
+export interface SshdOptions {
+  /** How the account logs on. `two-questions`: keyboard-interactive in two rounds, as with a second factor. */
+  readonly logOn?: 'password' | 'two-questions' | 'key';
+  /** The public key line that is let in. */
+  readonly authorizedKey?: string;
+  /** Kinds of host key, first the preferred one. */
+  readonly hostKeys?: readonly ('ed25519' | 'rsa')[];
+  /** What a host key was before, to start the same server again. */
+  readonly hostKeyText?: string;
+  /** The home directory is a file system of its own, so large; seen by the server only. */
+  readonly roomMegabytes?: number;
+  /** Below the home directory; what the account is locked into. */
+  readonly extraLines?: readonly string[];
+}
+
+export interface Sshd extends FtpServer {
+  /** What a person would trust, for each host key. */
+  readonly identities: readonly TrustedServer[];
+  /** The first host key, as its file holds it. */
+  readonly hostKeyText: string;
+}
+
+/** An /etc of the server's own, so that its users exist nowhere else. */
+function writeEtc(context: LaunchContext, options: SshdOptions): string {
+  const { username, uid, gid } = account;
+  mkdirSync(join(context.folder, 'etc/pam.d'), { recursive: true });
+  context.write(
+    'etc/passwd',
+    `root:x:0:0::/:/bin/sh\nsshd:x:65533:65534::/run/sshd:/bin/false\nnobody:x:65534:65534::/:/bin/false\n${username}:x:${uid}:${gid}::${context.home}:/bin/sh\n`,
+    0o644,
+  );
+  context.write('etc/group', `root:x:0:\nnogroup:x:65534:\n${username}:x:${gid}:\n`, 0o644);
+  context.write('etc/shadow', `root:*:1::::::\n${username}:${context.passwordHash()}:1::::::\n`);
+  context.write('etc/nsswitch.conf', 'passwd: files\ngroup: files\nshadow: files\n', 0o644);
+  // Each of the two asks by itself, in a round of its own.
+  const asks = options.logOn === 'two-questions' ? 2 : 1;
+  context.write(
+    'etc/pam.d/sshd',
+    `${'auth required pam_unix.so nodelay\n'.repeat(asks)}account required pam_permit.so\nsession required pam_permit.so\n`,
+    0o644,
+  );
+  return join(context.folder, 'etc');
+}
+
+function methodsOf({ logOn = 'password' }: SshdOptions): string[] {
+  const yes = (on: boolean) => (on ? 'yes' : 'no');
+  return [
+    `PasswordAuthentication ${yes(logOn === 'password')}`,
+    `KbdInteractiveAuthentication ${yes(logOn === 'two-questions')}`,
+    `PubkeyAuthentication ${yes(logOn === 'key')}`,
+    `UsePAM ${yes(logOn === 'two-questions')}`,
+  ];
+}
+
+export const sshdTraits: FtpServerTraits = {
+  exactListings: true,
+  // By posix-rename@openssh.com.
+  renameReplaces: true,
+  resumesUploads: true,
+  hidesDotNames: false,
+};
+
+/** OpenSSH's server with SFTP only. Needs root: its user is known only inside a mount namespace. */
+export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
+  const keys = (options.hostKeys ?? ['ed25519']).map((type) =>
+    options.hostKeyText !== undefined
+      ? options.hostKeyText
+      : type === 'rsa'
+        ? ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }).private
+        : ssh2.utils.generateKeyPairSync('ed25519').private,
+  );
+  const server = await launchFtpServer({
+    name: 'OpenSSH',
+    options: {},
+    traits: sshdTraits,
+    configure(context) {
+      const hostKeys = keys.map((text, index) => context.write(`host-key-${index}`, text));
+      const authorized = context.write('authorized_keys', `${options.authorizedKey ?? ''}\n`, 0o644);
+      const configuration = context.write(
+        'sshd_config',
+        `${[
+          `Port ${context.ports.control}`,
+          'ListenAddress 127.0.0.1',
+          ...hostKeys.map((file) => `HostKey ${file}`),
+          'PidFile none',
+          'StrictModes no',
+          'UseDNS no',
+          'PrintMotd no',
+          'MaxStartups 100:30:200',
+          `AuthorizedKeysFile ${authorized}`,
+          ...methodsOf(options),
+          'Subsystem sftp internal-sftp',
+          'ForceCommand internal-sftp',
+          ...(options.extraLines ?? []),
+        ].join('\n')}\n`,
+      );
+      const room = options.roomMegabytes;
+      return [
+        'sh',
+        '-c',
+        // Its folder in /run is there at no other time; nobody else sees this one.
+        `mount --bind "$1" /etc && mount -t tmpfs tmpfs /run && mkdir /run/sshd && ${
+          room === undefined
+            ? ''
+            : `mount -t tmpfs -o size=${room}m,uid=${account.uid},gid=${account.gid} tmpfs "$4" && `
+        }exec "$2" -D -e -f "$3"`,
+        'sh',
+        writeEtc(context, options),
+        unpacked('usr/sbin/sshd'),
+        configuration,
+        context.home,
+      ];
+    },
+  });
+  return { ...server, identities: keys.map((text) => identityOf(text, server)), hostKeyText: keys[0] ?? '' };
+}
+
+function identityOf(keyText: string, server: FtpServer): TrustedServer {
+  const key = ssh2.utils.parseKey(keyText);
+  if (key instanceof Error) throw key;
+  // OpenSSH's format has room for several keys, which is what the library's type leaves out.
+  const [first] = [key].flat();
+  if (first === undefined) throw new Error('The host key cannot be read.');
+  const { type, fingerprint } = hostKeyFacts(first.getPublicSSH());
+  return {
+    kind: 'host-key',
+    host: server.host,
+    port: server.port,
+    fingerprint,
+    description: type,
+    addedMs: 0,
+  };
+}
