@@ -3,14 +3,14 @@ import { cellSchema } from './dataset.ts';
 import { errorReportSchema } from './errors.ts';
 
 /** What an import is for. `test`: everything is done, then discarded. `preview`: only to see the difference. */
-export const importModeSchema = z.enum(['real', 'test', 'preview', 'rollback']);
+const importModeSchema = z.enum(['real', 'test', 'preview', 'rollback']);
 export type ImportMode = z.infer<typeof importModeSchema>;
 
 /**
  * How an import stands or ended. `interrupted`: the program was killed; nothing was published. `publishing` is an
  * intent: the edition may or may not be published already.
  */
-export const importOutcomeSchema = z.enum([
+const importOutcomeSchema = z.enum([
   'running',
   'publishing',
   'published',
@@ -20,10 +20,9 @@ export const importOutcomeSchema = z.enum([
   'cancelled',
   'interrupted',
 ]);
-export type ImportOutcome = z.infer<typeof importOutcomeSchema>;
 
 /** All rows with the same trouble in the same column, as one. */
-export const importIssueSchema = z.object({
+const importIssueSchema = z.object({
   severity: z.enum(['error', 'warning', 'notice']),
   /** The file in the archive; empty where there is only one. */
   file: z.string(),
@@ -39,7 +38,7 @@ export type ImportIssue = Readonly<z.infer<typeof importIssueSchema>>;
 const rowValuesSchema = z.record(z.string(), cellSchema);
 
 /** What publishing changes, by the dataset's key. */
-export const importDifferenceSchema = z.object({
+const importDifferenceSchema = z.object({
   added: z.number(),
   changed: z.number(),
   removed: z.number(),
@@ -53,7 +52,7 @@ export const importDifferenceSchema = z.object({
 });
 export type ImportDifference = z.infer<typeof importDifferenceSchema>;
 
-export const importCountsSchema = z.object({
+const importCountsSchema = z.object({
   /** Rows of the file, the header and empty lines not counted. */
   rows: z.number(),
   accepted: z.number(),

@@ -6,7 +6,7 @@ import type { ImportRuns } from '../../../imports/importRuns.ts';
 import type { Edition, Records } from '../../../records/records.ts';
 
 /** Where files for a channel are put, in words. */
-export function placeOf({ from }: ImportChannel): string {
+function placeOf({ from }: ImportChannel): string {
   return 'folder' in from ? `FTP folder ${from.folder}` : `packet channel ${from.channel}`;
 }
 
