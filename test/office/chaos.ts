@@ -202,7 +202,9 @@ async function perform(office: FakeOffice, expected: Expected, one: Step, index:
     case 'drop':
       return drop(office, expected, one, index);
     case 'transmit':
-      await office.sites[one.site]?.transmit(one.mode, troubleOf(one));
+      await Promise.all(
+        office.sites.slice(one.site, one.site + 1).map((site) => transmit(office, site, one)),
+      );
       return;
     case 'resend':
       office.sites[one.site]?.withLedger((ledger) =>
@@ -222,9 +224,33 @@ function contents(site: FakeSite): string[] {
   return [...site.arrived()].map(([path, content]) => `${path.split('/')[0]}: ${content.toString()}`).sort();
 }
 
+/** So few failures suspend, and for so long: what the faults of a few runs can bring about. */
+const suspendedMinutes = 15;
+
+/** One run, which must not touch the server while the connection rests. */
+async function transmit(
+  office: FakeOffice,
+  site: FakeSite,
+  one: Extract<Step, { do: 'transmit' }>,
+): Promise<void> {
+  const { suspended } = site.withLedger((ledger) => ledger.read((tables) => tables.connection.get()));
+  const rests = suspended !== undefined && suspended.untilMs > office.clock.now();
+  const { decide, ...trouble } = troubleOf(one);
+  let calls = 0;
+  await site.transmit(one.mode, {
+    ...trouble,
+    decide(call) {
+      calls += 1;
+      return decide?.(call);
+    },
+  });
+  if (rests) expect(calls).toBe(0);
+}
+
 /** Faults have stopped: everybody transmits a few more times, and a person retries what was skipped. */
 async function settle(office: FakeOffice): Promise<void> {
   office.server.setCapacity(Number.POSITIVE_INFINITY);
+  await office.clock.advance(suspendedMinutes * 60_000);
   for (let round = 0; round < 6; round += 1) {
     for (const one of office.sites) {
       one.withLedger((ledger) => retryDeliveries(ledger));
@@ -255,6 +281,7 @@ export function testChaos(part: number): void {
             stores: storeCount,
             seed: officeSeed,
             delivery: { packetSizeMegabytes: 0.002 },
+            suspension: { failures: 2, minutes: suspendedMinutes },
           });
           try {
             await joinAll(office);

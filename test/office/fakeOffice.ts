@@ -27,6 +27,7 @@ export interface FakeOfficeOptions {
   readonly seed?: number;
   readonly server?: Partial<MemoryServerOptions>;
   readonly delivery?: Record<string, unknown>;
+  readonly suspension?: Record<string, unknown>;
   readonly connections?: number;
 }
 
@@ -47,6 +48,7 @@ export function createFakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     channels,
     ftp: { protocol: 'folder', connections: options.connections ?? 4 },
     delivery: { settleSeconds: 0, ...options.delivery },
+    suspension: { ...options.suspension },
   };
   const make = (folder: string, site: Record<string, unknown>) =>
     new FakeSite({ folder: join(root, folder), settings: { ...common, site }, server, clock, random });

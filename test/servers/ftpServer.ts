@@ -40,3 +40,11 @@ export interface FtpServer {
   /** Ends the server and all its sessions, then removes its folder. Calling twice is fine. */
   stop(): Promise<void>;
 }
+
+/** A server that a test can take away and bring back. */
+export interface PausableServer extends FtpServer {
+  /** Ends the server and all its sessions; what it holds stays, and nobody else gets its port. */
+  pause(): Promise<void>;
+  /** Starts it again on the same port. */
+  resume(): Promise<void>;
+}

@@ -3,7 +3,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serverFolder } from '../../build/setup/serverFolder.ts';
-import type { FtpServer, FtpServerOptions, FtpServerTraits } from './ftpServer.ts';
+import type { FtpServerOptions, FtpServerTraits, PausableServer } from './ftpServer.ts';
 import { type PortBlock, reservePorts } from './reservePorts.ts';
 import { superviseProcess, waitUntilServing } from './superviseProcess.ts';
 import { type TestCertificate, testCertificate } from './testCertificate.ts';
@@ -89,18 +89,20 @@ function prepare(ports: PortBlock): LaunchContext {
 }
 
 /** Starts a server by its plan: ports, folder, certificate, supervision, readiness. */
-export async function launchFtpServer(plan: LaunchPlan): Promise<FtpServer> {
+export async function launchFtpServer(plan: LaunchPlan): Promise<PausableServer> {
   const ports = await reservePorts();
   const context = prepare(ports);
   const { tlsVersion } = plan.options;
-  const supervised = superviseProcess(plan.configure(context), {
+  const command = plan.configure(context);
+  const env = {
     LD_LIBRARY_PATH: libraryPath,
     PYTHONPATH: unpacked('usr/lib/python3/dist-packages'),
     PYTHONDONTWRITEBYTECODE: '1',
     ...(tlsVersion === undefined
       ? {}
       : { OPENSSL_CONF: context.write('openssl.cnf', openSslConfiguration(tlsVersion), 0o644) }),
-  });
+  };
+  let supervised = superviseProcess(command, env);
   const stop = async () => {
     await supervised.stop();
     await ports.release();
@@ -123,6 +125,11 @@ export async function launchFtpServer(plan: LaunchPlan): Promise<FtpServer> {
     certificateFile: context.certificate.certificateFile,
     fingerprintSha256: context.certificate.fingerprintSha256,
     traits: plan.traits,
+    pause: () => supervised.stop(),
+    async resume() {
+      supervised = superviseProcess(command, env);
+      await waitUntilServing(supervised, ports.control);
+    },
     stop,
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FtpServer, FtpServerOptions, FtpServerTraits } from './ftpServer.ts';
+import type { FtpServerOptions, FtpServerTraits, PausableServer } from './ftpServer.ts';
 import { account, type LaunchContext, launchFtpServer, runUnpacked, unpacked } from './launchFtpServer.ts';
 
 export interface ProftpdOptions extends FtpServerOptions {
@@ -53,7 +53,7 @@ export const proftpdTraits: FtpServerTraits = {
 };
 
 /** Needs root: a session takes on the account's user number. */
-export function startProftpd(options: ProftpdOptions = {}): Promise<FtpServer> {
+export function startProftpd(options: ProftpdOptions = {}): Promise<PausableServer> {
   const refused = options.refusedCommands ?? [];
   const replaces = options.allowOverwrite === true;
   return launchFtpServer({

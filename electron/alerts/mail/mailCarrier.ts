@@ -2,7 +2,7 @@ import { ExchangeError } from '../../../shared/errors.ts';
 import type { MailSettings } from '../../../shared/mailSettings.ts';
 import type { Ledger, MailRow } from '../../ledger/ledger.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { isMailDue, nextMailTryMs } from './mailRetry.ts';
+import { isServerTrouble, mailsToTry, nextMailTryMs } from './mailRetry.ts';
 import { type OutgoingMail, type SentMail, sendMail } from './sendMail.ts';
 
 export interface MailCarrierParts {
@@ -79,7 +79,7 @@ export function createMailCarrier(parts: MailCarrierParts): MailCarrier {
 async function carryDue(parts: MailCarrierParts, isOver: () => boolean): Promise<void> {
   const { ledger, clock } = parts;
   const settings = parts.settings();
-  const due = ledger.read((tables) => tables.mails.unsent().filter((mail) => isMailDue(mail, clock.now())));
+  const due = ledger.read((tables) => mailsToTry(tables.mails.unsent(), clock.now()));
   if (settings === undefined || settings.host === '' || settings.sender === '' || due.length === 0) return;
   const password = settings.username === '' ? undefined : await parts.password();
   for (const mail of due) {
@@ -91,9 +91,13 @@ async function carryDue(parts: MailCarrierParts, isOver: () => boolean): Promise
       mail,
     );
     parts.onChange();
-    // What is wrong with the server or the log-in is wrong for the others, too.
-    if (failure !== undefined && failure.code !== 'mail-refused' && failure.code !== 'mail-refused-now')
-      return;
+    if (failure === undefined || !isServerTrouble(failure)) continue;
+    ledger.commit('mails-wait', (tables) => {
+      const { nextTryMs } = tables.mails.get(mail.id) ?? {};
+      for (const { id } of tables.mails.unsent())
+        tables.mails.change(id, { nextTryMs, lastError: failure.report() });
+    });
+    return;
   }
 }
 
