@@ -17,12 +17,19 @@ export function Navigation({ role, onFollow, onHelp }: NavigationProps) {
   const current = useApp((app) => app.place.window);
   const running = useApp((app) => app.run.active !== undefined);
   const skipped = useApp((app) => app.site?.status.queue.skipped ?? 0);
+  const standing = useApp((app) => app.site?.status.alerts?.standing ?? 0);
   const signs = {
     transmit: running ? <Loader size={14} aria-label={text.shell.running} role="img" /> : undefined,
     queue:
       skipped > 0 ? (
         <Badge color="red" size="sm">
           {text.shell.skipped(skipped)}
+        </Badge>
+      ) : undefined,
+    alerts:
+      standing > 0 ? (
+        <Badge color="red" size="sm">
+          {text.alerts.standing(standing)}
         </Badge>
       ) : undefined,
   };
@@ -48,7 +55,9 @@ export function Navigation({ role, onFollow, onHelp }: NavigationProps) {
                 </Text>
               }
               leftSection={<Icon size={20} stroke={1.6} aria-hidden />}
-              rightSection={window === 'transmit' || window === 'queue' ? signs[window] : undefined}
+              rightSection={
+                window === 'transmit' || window === 'queue' || window === 'alerts' ? signs[window] : undefined
+              }
             />
           ))}
         </Stack>

@@ -4,6 +4,7 @@ import { Suspense } from 'react';
 import { useApp } from '../state/appStore.ts';
 import { text } from '../text/en.ts';
 import { Brand } from './Brand.tsx';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import { Navigation } from './Navigation.tsx';
 import { PracticeBanner } from './PracticeBanner.tsx';
@@ -49,6 +50,7 @@ export function Shell({ role }: { readonly role: 'central' | 'store' }) {
           <Stack gap="md">
             <LostBanner />
             <PracticeBanner />
+            <ConnectionBanner />
             <WindowGuard key={name}>
               <Suspense fallback={<Waiting />}>
                 <Window />

@@ -1,5 +1,6 @@
 import {
   IconArrowsExchange,
+  IconBell,
   IconBuilding,
   IconBuildingStore,
   IconHistory,
@@ -19,6 +20,7 @@ const all: readonly NavigationItem[] = [
   { window: 'queue', icon: IconStack2 },
   { window: 'stores', icon: IconBuildingStore },
   { window: 'history', icon: IconHistory },
+  { window: 'alerts', icon: IconBell },
   { window: 'setup', icon: IconBuilding },
   { window: 'settings', icon: IconSettings },
 ];

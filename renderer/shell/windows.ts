@@ -13,6 +13,7 @@ export const windows: Readonly<Record<WindowName, LazyWindow>> = {
   history: lazy(async () => ({
     default: (await import('../windows/history/HistoryWindow.tsx')).HistoryWindow,
   })),
+  alerts: lazy(async () => ({ default: (await import('../windows/alerts/AlertsWindow.tsx')).AlertsWindow })),
   setup: lazy(async () => ({ default: (await import('../windows/setup/SetupWindow.tsx')).SetupWindow })),
   settings: lazy(async () => ({
     default: (await import('../windows/settings/SettingsWindow.tsx')).SettingsWindow,

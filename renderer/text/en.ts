@@ -1,3 +1,4 @@
+import { alerts, connection, mail } from './alerts.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { firstRun } from './firstRun.ts';
@@ -15,6 +16,9 @@ import { transmit } from './transmit.ts';
 
 /** Every word that the windows show. A translation is an object of the same shape. */
 export const text = {
+  alerts,
+  connection,
+  mail,
   common,
   errors,
   shell,

@@ -2,6 +2,8 @@ export const ftp = {
   title: 'FTP Configuration',
   sameForBoth: 'The same for the central office and its stores: all of them share one home directory.',
   server: 'Server',
+  enabled: 'Enable FTP',
+  enabledDescription: 'Off: files are packed and queued, and no connection is made.',
   protocol: 'Protocol',
   protocols: { ftp: 'FTP', folder: 'Folder or share (no FTP)' },
   host: 'Host',

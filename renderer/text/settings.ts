@@ -31,6 +31,11 @@ export const settings = {
   retries: 'Retries per packet',
   firstRetry: 'First retry after',
   longestRetry: 'Longest wait between retries',
+  suspendAfter: 'Failures in a row before suspending',
+  suspendAfterDescription: 'Failed attempts to connect or send.',
+  suspendFor: 'Suspended for',
+  suspendForDescription: 'Files are queued meanwhile; then it is tried again.',
+  minutesUnit: ' min',
   secondsUnit: ' s',
   afterPickup: 'After a file was packed',
   afterPickups: {

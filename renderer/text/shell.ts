@@ -9,6 +9,7 @@ export const shell = {
     queue: 'Queue',
     stores: 'Stores',
     history: 'History',
+    alerts: 'Alerts',
     setup: 'Setup',
     settings: 'Settings',
   },

@@ -25,10 +25,15 @@ export const transmit = {
       ? 'Started from a window'
       : who === 'schedule'
         ? 'Started by the schedule'
-        : `Started by ${who}`,
+        : who === 'suspension'
+          ? 'Started because the time of suspension is over'
+          : `Started by ${who}`,
   neverRan: 'This site has not transmitted yet.',
   neverRanMore: 'Press Transmit to exchange data for the first time.',
   failed: 'The last transmission failed.',
+  suspended: 'The connection rests. What is packed waits in the queue.',
+  held: 'The server refused the log-in. What is packed waits in the queue.',
+  ftpOff: 'FTP is switched off. What is packed waits in the queue.',
   cancelled: 'The last transmission was cancelled.',
   interrupted: 'The last transmission was interrupted.',
   resumeMore: 'Transmit again: it goes on where it stopped.',

@@ -13,15 +13,25 @@ const unusual = settingsSchema.parse({
   schedule: { enabled: true, everyMinutes: 20, from: '07:00', through: '21:00', at: ['06:30'] },
   delivery: { retries: 9, packetFiles: 7, compressionLevel: 9, backupDays: 3 },
   oversight: { storeAllowances: { '0012': 50 } },
+  suspension: { failures: 3, minutes: 2.5 },
+  mail: {
+    host: 'smtp.example.com',
+    port: 465,
+    security: 'tls',
+    sender: 'office@example.com',
+    recipients: ['a@example.com', 'b@example.com'],
+    certificateAuthorityFile: '/etc/ca.pem',
+  },
+  alerts: { suspension: false, lateStore: false },
   desktop: { theme: 'dark', startAtLogIn: true },
 });
 
 describe('Settings as a form', () => {
   it('gives back what it was given, with the settings that it does not show', () => {
     for (const settings of [centralSettings, unusual]) {
-      const { schedule, delivery, oversight, desktop } = settings;
+      const { schedule, delivery, suspension, mail, alerts, oversight, desktop } = settings;
       expect(readSettingsForm(toSettingsForm(settings), settings)).toEqual({
-        change: { schedule, delivery, oversight, desktop },
+        change: { schedule, delivery, suspension, mail, alerts, oversight, desktop },
       });
     }
   });
@@ -30,6 +40,9 @@ describe('Settings as a form', () => {
     ['retries', { retries: '' }, 'Enter a number.'],
     ['retries', { retries: 101 }, 'Enter 100 or less.'],
     ['everyMinutes', { enabled: true, everyMinutes: 0, at: [] }, 'otherwise nothing is ever transmitted'],
+    ['failures', { failures: 0 }, 'Enter 1 or more.'],
+    ['port', { port: '' }, 'Enter a number.'],
+    ['sender', { sender: 'nobody' }, 'like office@example.com'],
     ['from', { from: '' }, 'like 07:30'],
     ['at', { at: ['25:00'] }, 'like 07:30'],
     ['backupDays', { backupDays: '' }, 'Enter a number.'],

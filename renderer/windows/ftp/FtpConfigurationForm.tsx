@@ -1,4 +1,4 @@
-import { Accordion, Badge, Box, Button, Fieldset, Grid, Group, Stack, Text } from '@mantine/core';
+import { Accordion, Badge, Box, Button, Fieldset, Grid, Group, Stack, Switch, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
 import type { ErrorReport } from '../../../shared/errors.ts';
@@ -108,6 +108,11 @@ export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
+            <Switch
+              label={text.ftp.enabled}
+              description={text.ftp.enabledDescription}
+              {...form.getInputProps('enabled', { type: 'checkbox' })}
+            />
             <Fieldset legend={text.ftp.server}>
               <ServerFields form={form} />
             </Fieldset>

@@ -8,6 +8,7 @@ type Typed = number | string;
 
 /** The FTP Configuration as it is typed. Optional settings are empty text; the password is here only until it is sent. */
 export interface FtpForm {
+  enabled: boolean;
   protocol: FtpConfiguration['protocol'];
   host: string;
   homeDir: string;

@@ -37,6 +37,22 @@ export function DeliverySections({ form, central }: DeliverySectionsProps) {
           />
         </SimpleGrid>
         <SimpleGrid {...columns}>
+          <NumberInput
+            label={text.settings.suspendAfter}
+            description={text.settings.suspendAfterDescription}
+            allowDecimal={false}
+            {...plain}
+            {...form.getInputProps('failures')}
+          />
+          <NumberInput
+            label={text.settings.suspendFor}
+            description={text.settings.suspendForDescription}
+            suffix={text.settings.minutesUnit}
+            {...plain}
+            {...form.getInputProps('minutes')}
+          />
+        </SimpleGrid>
+        <SimpleGrid {...columns}>
           <Select
             label={text.settings.afterPickup}
             data={[

@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
+import type { ContractClient } from '../../../shared/contract/wire.ts';
 import type { ErrorReport } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { saveSettings } from '../../actions/saveSettings.ts';
@@ -14,6 +15,8 @@ import { useApp } from '../../state/appStore.ts';
 import { text } from '../../text/en.ts';
 import { DeliverySections } from './DeliverySections.tsx';
 import { DesktopSection } from './DesktopSection.tsx';
+import { MailSection } from './MailSection.tsx';
+import { mailPasswordChange } from './mailForm.ts';
 import { ScheduleSection } from './ScheduleSection.tsx';
 import { readSettingsForm, type SettingsForm, toSettingsForm } from './settingsForm.ts';
 
@@ -49,7 +52,7 @@ function SettingsFormView({ settings }: { readonly settings: Settings }) {
       const read = readSettingsForm(values, settings);
       if ('errors' in read) return form.setErrors({ ...read.errors });
       setSaving(true);
-      const error = await saveSettings(client, read.change);
+      const error = (await saveSettings(client, read.change)) ?? (await saveMailPassword(client, values));
       setSaving(false);
       setFailure(error);
       if (error === undefined) notifyDone(text.settings.saved);
@@ -64,10 +67,21 @@ function SettingsFormView({ settings }: { readonly settings: Settings }) {
       <Stack gap="lg">
         <ScheduleSection form={form} />
         <DeliverySections form={form} central={settings.site.role === 'central'} />
+        <MailSection form={form} central={settings.site.role === 'central'} />
         <DesktopSection form={form} />
         {failure === undefined ? null : <ErrorNote error={failure} title={text.common.notSaved} />}
         <SaveBar dirty={form.isDirty()} saving={saving} onDiscard={form.reset} />
       </Stack>
     </form>
   );
+}
+
+async function saveMailPassword(
+  client: ContractClient,
+  values: SettingsForm,
+): Promise<ErrorReport | undefined> {
+  const password = mailPasswordChange(values);
+  if (password.do === 'keep') return undefined;
+  const answer = await client.call('mail.setPassword', { password });
+  return answer.ok ? undefined : answer.error;
 }

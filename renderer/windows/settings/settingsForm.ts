@@ -1,11 +1,12 @@
 import { type Settings, settingsSchema } from '../../../shared/settings.ts';
 import { issueText } from '../../parts/issueText.ts';
 import { text } from '../../text/en.ts';
+import { type MailForm, rawMail, toMailForm } from './mailForm.ts';
 
 type Typed = number | string;
 
 /** What the Settings window lets a person change. */
-export interface SettingsForm {
+export interface SettingsForm extends MailForm {
   enabled: boolean;
   everyMinutes: Typed;
   from: string;
@@ -13,6 +14,8 @@ export interface SettingsForm {
   at: string[];
   spread: boolean;
   retries: Typed;
+  failures: Typed;
+  minutes: Typed;
   firstRetrySeconds: Typed;
   longestRetrySeconds: Typed;
   afterPickup: Settings['delivery']['afterPickup'];
@@ -27,9 +30,13 @@ export interface SettingsForm {
 }
 
 export type SettingsFormErrors = Partial<Record<keyof SettingsForm, string>>;
-export type SettingsChange = Pick<Settings, 'schedule' | 'delivery' | 'oversight' | 'desktop'>;
+export type SettingsChange = Pick<
+  Settings,
+  'schedule' | 'delivery' | 'suspension' | 'mail' | 'alerts' | 'oversight' | 'desktop'
+>;
 
-export function toSettingsForm({ schedule, delivery, oversight, desktop }: Settings): SettingsForm {
+export function toSettingsForm(settings: Settings): SettingsForm {
+  const { schedule, delivery, suspension, oversight, desktop } = settings;
   const { retries, firstRetrySeconds, longestRetrySeconds, afterPickup, existingFile } = delivery;
   return {
     ...schedule,
@@ -43,7 +50,9 @@ export function toSettingsForm({ schedule, delivery, oversight, desktop }: Setti
     sentDays: delivery.sentDays,
     lateAfterHours: oversight.lateAfterHours,
     allowanceMegabytes: oversight.allowanceMegabytes,
+    ...suspension,
     ...desktop,
+    ...toMailForm(settings),
   };
 }
 
@@ -74,6 +83,8 @@ export function readSettingsForm(
       backupDays: number(form.backupDays),
       sentDays: number(form.sentDays),
     },
+    suspension: { failures: number(form.failures), minutes: number(form.minutes) },
+    ...rawMail(form),
     oversight: {
       ...before.oversight,
       lateAfterHours: number(form.lateAfterHours),
@@ -97,8 +108,8 @@ export function readSettingsForm(
     }
   }
   if (!parsed.success || Object.keys(errors).length > 0) return { errors };
-  const { schedule, delivery, oversight, desktop } = parsed.data;
-  return { change: { schedule, delivery, oversight, desktop } };
+  const { schedule, delivery, suspension, mail, alerts, oversight, desktop } = parsed.data;
+  return { change: { schedule, delivery, suspension, mail, alerts, oversight, desktop } };
 }
 
 /** The schedule in a sentence, so that a person sees what the fields mean together. */

@@ -31,8 +31,13 @@ const afterFailure: Readonly<Record<ErrorClass, readonly AttentionAction[]>> = {
   cancelled: ['transmit', 'open-last'],
 };
 
+/** The banner above every window tells of these, for as long as they last. */
+const toldByBanner: readonly string[] = ['suspended', 'login-held', 'ftp-disabled'];
+const bannerSentence =
+  /^(The connection is suspended|The server refused the log-in, so scheduled|FTP is switched off)/;
+
 /** The engine's sentences for terminals name commands; a window offers buttons instead. */
-const commandHint = / \(branchline [^)]*\)$| Retry it with: branchline .*$/;
+const commandHint = / \(branchline [^)]*\)$| Retry it with: branchline .*$| To try at once: branchline .*$/;
 const skippedSentence = /^Packet \S+ was skipped: /;
 
 /** What needs a person, each with what can be done about it; the gravest first. */
@@ -45,7 +50,7 @@ export function attentionItems(
   const plain = [...new Set(status.attention.map((sentence) => sentence.replace(commandHint, '')))];
 
   const failure = status.lastTransmission?.result?.error;
-  if (failure !== undefined && failure.class !== 'cancelled') {
+  if (failure !== undefined && failure.class !== 'cancelled' && !toldByBanner.includes(failure.code)) {
     items.push({
       key: 'failed',
       level: 'bad',
@@ -80,6 +85,7 @@ export function attentionItems(
   const told = plain.filter(
     (sentence) =>
       !skippedSentence.test(sentence) &&
+      !bannerSentence.test(sentence) &&
       !(failure !== undefined && sentence.includes(failure.message)) &&
       !gaps.some((stream) => sentence.startsWith(`Packets from ${stream.with} are missing`)),
   );

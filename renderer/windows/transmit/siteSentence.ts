@@ -21,6 +21,8 @@ export function siteSentence(
     return { tone: 'busy', title: words.runningNow[active.mode], more: words.startedBy(active.startedBy) };
   }
   if (lacksServer(site.settings)) return { tone: 'warn', title: words.noServer, more: words.noServerMore };
+  const resting = restingSentence(status.connection);
+  if (resting !== undefined) return { tone: 'warn', title: resting, more: '' };
   if (last?.outcome === 'failed') return { tone: 'bad', title: words.failed, more: '' };
   const { skipped, queued, published } = status.queue;
   if (skipped > 0) {
@@ -36,6 +38,14 @@ export function siteSentence(
   }
   if (last === undefined) return { tone: 'info', title: words.neverRan, more: words.neverRanMore };
   return { tone: 'good', title: words.allSent, more: words.allSentMore(published) };
+}
+
+/** Why no connection is made now, where none is. */
+function restingSentence(connection: PresentState['status']['connection']): string | undefined {
+  if (connection === undefined) return undefined;
+  if (!connection.enabled) return text.transmit.ftpOff;
+  if (connection.heldLogin !== undefined) return text.transmit.held;
+  return connection.suspended === undefined ? undefined : text.transmit.suspended;
 }
 
 /** Whether a transmission cannot even begin, because nobody said where the server is. */
