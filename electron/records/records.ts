@@ -59,8 +59,11 @@ export interface Records {
 
   /** Rows of the published edition (or a named one). */
   rows(query: RowQuery): RowPage;
-  /** The next rows of one edition in file order, behind a row's number: pages through any number of rows, with a filter, too. */
-  after(query: RowsAfter): Row[];
+  /**
+   * The next rows of one edition in file order, behind a row's number: pages through any number of rows, with a
+   * filter, too. At most `limit` rows, and no more than a few megabytes where values are long.
+   */
+  after(query: RowsAfter): { readonly rows: readonly Row[]; readonly isLast: boolean };
   /** All matching rows in file order, streamed; a consistent view for as long as it is read. */
   each(query: Omit<RowQuery, 'offset' | 'limit' | 'sort'>): Iterable<Row>;
   /** The rows whose column has this value, compared as people write it (case and outer blanks do not count). At most `limit`. */

@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconSettings,
   IconStack2,
+  IconTable,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { WindowName } from '../state/place.ts';
@@ -20,6 +21,7 @@ const all: readonly NavigationItem[] = [
   { window: 'queue', icon: IconStack2 },
   { window: 'stores', icon: IconBuildingStore },
   { window: 'history', icon: IconHistory },
+  { window: 'datasets', icon: IconTable },
   { window: 'alerts', icon: IconBell },
   { window: 'setup', icon: IconBuilding },
   { window: 'settings', icon: IconSettings },

@@ -14,6 +14,9 @@ export const windows: Readonly<Record<WindowName, LazyWindow>> = {
     default: (await import('../windows/history/HistoryWindow.tsx')).HistoryWindow,
   })),
   alerts: lazy(async () => ({ default: (await import('../windows/alerts/AlertsWindow.tsx')).AlertsWindow })),
+  datasets: lazy(async () => ({
+    default: (await import('../windows/datasets/DatasetsWindow.tsx')).DatasetsWindow,
+  })),
   setup: lazy(async () => ({ default: (await import('../windows/setup/SetupWindow.tsx')).SetupWindow })),
   settings: lazy(async () => ({
     default: (await import('../windows/settings/SettingsWindow.tsx')).SettingsWindow,

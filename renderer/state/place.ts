@@ -1,7 +1,7 @@
 /**
  * Where the person is: a window, and what is open in it. It stands in the address after `#`, so that reloading
  * keeps the place and the desktop menu can lead to one:
- * `#/transmit`, `#/queue`, `#/stores`, `#/history`, `#/alerts`, `#/setup`, `#/settings`,
+ * `#/transmit`, `#/queue`, `#/stores`, `#/history`, `#/datasets`, `#/alerts`, `#/setup`, `#/settings`,
  * `#/setup/ftp`, `#/setup/ftp/test-connection`, `#/setup/ftp/self-check`.
  */
 export interface Place {
@@ -10,7 +10,16 @@ export interface Place {
   readonly within: readonly string[];
 }
 
-export const windowNames = ['transmit', 'queue', 'stores', 'history', 'alerts', 'setup', 'settings'] as const;
+export const windowNames = [
+  'transmit',
+  'queue',
+  'stores',
+  'history',
+  'datasets',
+  'alerts',
+  'setup',
+  'settings',
+] as const;
 export type WindowName = (typeof windowNames)[number];
 
 export const home: Place = { window: 'transmit', within: [] };

@@ -1,5 +1,6 @@
 import { alerts, connection, mail } from './alerts.ts';
 import { common } from './common.ts';
+import { datasets } from './datasets.ts';
 import { errors } from './errors.ts';
 import { firstRun } from './firstRun.ts';
 import { ftp } from './ftp.ts';
@@ -30,6 +31,7 @@ export const text = {
   queue,
   stores,
   history,
+  datasets,
   runs,
   sites,
   table,

@@ -10,6 +10,7 @@ export const shell = {
     stores: 'Stores',
     history: 'History',
     alerts: 'Alerts',
+    datasets: 'Datasets',
     setup: 'Setup',
     settings: 'Settings',
   },

@@ -76,6 +76,7 @@ export const recordsCalls = {
     z.strictObject({ dataset: datasetNameSchema, set: setNameSchema }),
     z.array(editionSchema),
   ),
+  /** A page of rows. Texts of more than 2,000 characters are cut; `records.csv` has the whole. */
   'records.rows': call(
     rowsWanted.extend({
       sort: z.strictObject({ column: columnNameSchema, descending: z.boolean() }).optional(),

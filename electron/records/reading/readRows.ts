@@ -12,6 +12,8 @@ import type { CountCache } from './countCache.ts';
 
 /** SQLite sorts over this many tables at once. */
 const mostSortedSets = 400;
+/** Rows with long values come a few at a time. */
+const mostCharacters = 2_000_000;
 
 export interface ReadingParts {
   readonly records: RecordsDb;
@@ -74,20 +76,27 @@ export function readPage(
   });
 }
 
-/** The next rows of an edition. */
+/** The next rows of an edition, bounded by number and size. */
 export function readAfter(
   { records, editions }: Pick<ReadingParts, 'records' | 'editions'>,
   dataset: Dataset,
   query: RowsAfter,
-): Row[] {
-  return records.read(() =>
-    partsOf(dataset, editionsOf(editions, query), query).flatMap((part) =>
-      records.db
+): { readonly rows: readonly Row[]; readonly isLast: boolean } {
+  return records.read(() => {
+    const rows: Row[] = [];
+    let characters = 0;
+    for (const part of partsOf(dataset, editionsOf(editions, query), query)) {
+      const found = records.db
         .prepare(`${selectOf(dataset, part)} AND _number > ? ORDER BY _number LIMIT ?`)
-        .all(...part.values, query.number, query.limit)
-        .map((row) => rowOf(dataset, part.edition, row)),
-    ),
-  );
+        .iterate(...part.values, query.number, query.limit);
+      for (const row of found) {
+        rows.push(rowOf(dataset, part.edition, row));
+        for (const value of Object.values(row)) if (typeof value === 'string') characters += value.length;
+        if (characters > mostCharacters) return { rows, isLast: false };
+      }
+    }
+    return { rows, isLast: rows.length < query.limit };
+  });
 }
 
 /** All matching rows, in file order, set by set, from a view of its own. */

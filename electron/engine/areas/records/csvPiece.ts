@@ -3,7 +3,6 @@ import type { Dataset } from '../../../../shared/dataset.ts';
 import { type CsvFormulas, type CsvValue, csvText } from '../../../platform/csv/csvText.ts';
 import type { Records, Row, RowQuery } from '../../../records/records.ts';
 
-/** Rows are read a few at a time, until the piece is long enough: values may be long. */
 const rowsPerReading = 500;
 const rowsPerPiece = 5000;
 const charactersPerPiece = 2_000_000;
@@ -34,7 +33,7 @@ export function csvPiece(records: Records, dataset: Dataset, request: CsvRequest
   let csv = '';
   let { index, number } = start;
   while (index < start.editionIds.length && rows < rowsPerPiece && csv.length < charactersPerPiece) {
-    const found = records.after({
+    const { rows: found, isLast } = records.after({
       ...request,
       editionId: start.editionIds[index] ?? '',
       number,
@@ -43,7 +42,7 @@ export function csvPiece(records: Records, dataset: Dataset, request: CsvRequest
     csv += csvText([...lines.splice(0), ...found.map(line)], request.formulas);
     rows += found.length;
     number = found.at(-1)?.number ?? number;
-    if (found.length < rowsPerReading) {
+    if (isLast) {
       index += 1;
       number = 0;
     }

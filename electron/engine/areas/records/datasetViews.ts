@@ -27,8 +27,22 @@ export function datasetView(records: Records, schema: Dataset): DatasetView {
   };
 }
 
+/** As much of a text as a window's table shows. CSV has the whole. */
+const shownCharacters = 2000;
+
 export function rowView({ set, number, changedMs, values }: Row): DataRow {
-  return { set, number, changedMs, values: { ...values } };
+  return { set, number, changedMs, values: mapValues(values) };
+}
+
+function mapValues(values: Row['values']): DataRow['values'] {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.length > shownCharacters
+        ? `${value.slice(0, shownCharacters)}…`
+        : value,
+    ]),
+  );
 }
 
 export function differenceView({ added, changed, removed, samples }: Difference) {
