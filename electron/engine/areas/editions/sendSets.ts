@@ -155,7 +155,8 @@ function cancelSuperseded(run: RunContext, issue: SetIssueRow): void {
     tables.deliveries.inState('queued', 'skipped').filter(({ packetId, stage }) => {
       const files = tables.packets.files(packetId);
       return (
-        stage === 'idle' &&
+        // One whose rename has begun may be there already.
+        stage !== 'renaming' &&
         files.length > 0 &&
         files.every(({ channel, path }) => channel === setsChannel && isOld(path))
       );
