@@ -88,6 +88,9 @@ const otherLabels: Record<string, string> = {
   'folders.incoming': 'Incoming folder',
   'folders.sent': 'Sent folder',
   'folders.backup': 'Backup folder',
+  'folders.attachments': 'Attachments folder',
+  'dropFolders.settleSeconds': "A partner's file counts as finished after, in seconds",
+  'dropFolders.folders': 'Drop folders',
 };
 
 /** Every setting's name for people, by its path in `settings.json`. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appendsSchema } from './appendsSettings.ts';
 import { exportsSchema } from './exportsSettings.ts';
 import { importsSchema } from './importsSettings.ts';
+import { dropFoldersSchema } from './dropFolderSettings.ts';
 import { alertSettingsSchema, mailSettingsSchema } from './mailSettings.ts';
 import { scheduleSchema } from './scheduleSettings.ts';
 import { channelNameSchema, guidSchema, storeNumberSchema } from './sites.ts';
@@ -159,6 +160,7 @@ export const settingsSchema = z.strictObject({
   subscriptions: subscriptionsSchema.default([]),
   /** Channels whose files are added to datasets as rows. */
   appends: appendsSchema.default([]),
+  dropFolders: dropFoldersSchema.prefault({}),
   /** Absolute paths; defaults are folders of the same name in the data directory. */
   folders: z
     .strictObject({
@@ -166,6 +168,7 @@ export const settingsSchema = z.strictObject({
       incoming: line(1000).optional(),
       sent: line(1000).optional(),
       backup: line(1000).optional(),
+      attachments: line(1000).optional(),
     })
     .prefault({}),
 });

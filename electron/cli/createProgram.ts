@@ -5,10 +5,12 @@ import { addAlerts } from './commands/alerts.ts';
 import { addAppends } from './commands/appends.ts';
 import { addChannels } from './commands/channels.ts';
 import { addConfig } from './commands/config.ts';
+import { addCustomerFiles } from './commands/customerFiles.ts';
 import { addDatasets } from './commands/datasets.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDiagnostics } from './commands/diagnostics.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addDropFolders } from './commands/dropFolders.ts';
 import { addEngine } from './commands/engine.ts';
 import { addExports } from './commands/exports.ts';
 import { addHistory } from './commands/history.ts';
@@ -76,6 +78,8 @@ export function createProgram(parts: ProgramParts): Command {
     addHistory,
     addDatasets,
     addRecords,
+    addDropFolders,
+    addCustomerFiles,
     addVerify,
     addUnpack,
     addExports,

@@ -70,3 +70,8 @@ export async function claimFile(
 export function claimedPath(claim: DropClaimRow): string {
   return `${claimsFolderOf(claim.folder)}/${claim.claimedName}`;
 }
+
+/** The id that a file's effect is recorded under: another one for a file that was handled once and grew. */
+export function claimIdOf(claim: DropClaimRow): string {
+  return claim.round === 0 ? claim.claim : `${claim.claim}-${claim.round}`;
+}

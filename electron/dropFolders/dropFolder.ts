@@ -51,6 +51,8 @@ export interface DropFolderRun {
   /** Called before a file is downloaded. */
   onFile?(name: string, sizeBytes: number): void;
   onBytes?(count: number): void;
+  /** Where a moved file lies on the server now. Told before its claim is forgotten, so perhaps again after a crash. */
+  onMoved?(claimId: string, path: string): void;
 }
 
 export interface TakeResult {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { ExchangeError } from '../../shared/errors.ts';
 import type { DropClaimRow, DropSettlement } from '../ledger/ledger.ts';
 import type { Transport } from '../transport/transport.ts';
-import { claimedPath } from './claimFile.ts';
+import { claimedPath, claimIdOf } from './claimFile.ts';
 import { withSuffix } from './claimName.ts';
 import type { DropFolderRun, Settlement } from './dropFolder.ts';
 import { localPathOf } from './fetchClaim.ts';
@@ -40,13 +40,15 @@ export async function settleClaim(
   settlement: DropSettlement,
 ): Promise<boolean> {
   const sizeBytes = await transport.fileSize(claimedPath(claim), run);
-  if (sizeBytes !== undefined) {
-    if (sizeBytes !== claim.sizeBytes && settlement.do === 'remove') {
+  if (settlement.do === 'move') {
+    const as = sizeBytes === undefined ? settlement.as : await moveClaim(transport, run, claim, settlement);
+    run.onMoved?.(claimIdOf(claim), `${settlement.to}/${as}`);
+  } else if (sizeBytes !== undefined) {
+    if (sizeBytes !== claim.sizeBytes) {
       reopenClaim(run, claim, sizeBytes);
       return false;
     }
-    if (settlement.do === 'remove') await transport.remove(claimedPath(claim), run);
-    else await moveClaim(transport, run, claim, settlement);
+    await transport.remove(claimedPath(claim), run);
   }
   await rm(localPathOf(run, claim), { force: true });
   run.ledger.commit('drop-settled', ({ dropFolders }) => dropFolders.removeClaim(claim.claim));
@@ -69,18 +71,18 @@ async function moveClaim(
   run: DropFolderRun,
   claim: DropClaimRow,
   first: Extract<DropSettlement, { do: 'move' }>,
-): Promise<void> {
+): Promise<string> {
   let { as } = first;
   for (;;) {
     // Some servers replace an existing file on rename: somebody else's must not go.
     if ((await transport.fileSize(`${first.to}/${as}`, run)) === undefined) {
       try {
         await transport.rename(claimedPath(claim), `${first.to}/${as}`, run);
-        return;
+        return as;
       } catch (error) {
         if (!(error instanceof ExchangeError)) throw error;
         // After a lost reply, a second try finds it moved.
-        if (error.code === 'not-found') return;
+        if (error.code === 'not-found') return as;
         if (error.code !== 'exists') throw error;
       }
     }

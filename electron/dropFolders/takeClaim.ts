@@ -1,7 +1,7 @@
 import { ExchangeError } from '../../shared/errors.ts';
 import type { DropClaimRow } from '../ledger/ledger.ts';
 import type { Transport } from '../transport/transport.ts';
-import { claimedPath } from './claimFile.ts';
+import { claimedPath, claimIdOf } from './claimFile.ts';
 import type { DropFolderRun, Settlement, TakenFile } from './dropFolder.ts';
 import { fetchClaim, hashFile } from './fetchClaim.ts';
 import { settleMsOf } from './lookAtFolder.ts';
@@ -54,9 +54,15 @@ async function fetchFile(
   const changed = await whyWait(transport, run, claim);
   if (changed !== undefined || localPath === undefined) return changed ?? 'growing';
   const { name, folder, sizeBytes, modifiedMs } = claim;
-  // Another id for a file that was handled once and grew: its content is another one.
-  const claimId = claim.round === 0 ? claim.claim : `${claim.claim}-${claim.round}`;
-  return { claimId, name, folder, localPath, sizeBytes, sha256: await hashFile(localPath), modifiedMs };
+  return {
+    claimId: claimIdOf(claim),
+    name,
+    folder,
+    localPath,
+    sizeBytes,
+    sha256: await hashFile(localPath),
+    modifiedMs,
+  };
 }
 
 /** Undefined when the file is as the claim says, and has been for long enough. */

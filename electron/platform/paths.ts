@@ -10,6 +10,8 @@ export interface DataPaths {
   readonly ledger: string;
   /** Datasets. */
   readonly records: string;
+  /** The index of customers' files. */
+  readonly customerFiles: string;
   readonly vault: string;
   /** Files to be sent, by channel. */
   readonly outgoing: string;
@@ -25,10 +27,21 @@ export interface DataPaths {
   readonly refused: string;
   /** Downloads under way and done, not yet read. */
   readonly inbox: string;
+  /** Customers' files. */
+  readonly attachments: string;
 }
 
 /** The folders that files travel through: none may lie in another. */
-const workingFolders = ['outgoing', 'incoming', 'sent', 'backup', 'rejected', 'refused', 'inbox'] as const;
+const workingFolders = [
+  'outgoing',
+  'incoming',
+  'sent',
+  'backup',
+  'rejected',
+  'refused',
+  'inbox',
+  'attachments',
+] as const;
 
 export interface Surroundings {
   readonly platform: NodeJS.Platform;
@@ -64,6 +77,7 @@ export function dataPaths(dataDir: string, folders: Settings['folders'] = {}): D
     settings: join(dataDir, 'settings.json'),
     ledger: join(dataDir, 'ledger.db'),
     records: join(dataDir, 'records.db'),
+    customerFiles: join(dataDir, 'customer-files.db'),
     vault: join(dataDir, 'vault.json'),
     outgoing: folders.outgoing ?? join(dataDir, 'outgoing'),
     incoming: folders.incoming ?? join(dataDir, 'incoming'),
@@ -72,6 +86,7 @@ export function dataPaths(dataDir: string, folders: Settings['folders'] = {}): D
     rejected: join(dataDir, 'rejected'),
     refused: join(dataDir, 'refused'),
     inbox: join(dataDir, 'inbox'),
+    attachments: folders.attachments ?? join(dataDir, 'attachments'),
   };
 }
 

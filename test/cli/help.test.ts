@@ -53,6 +53,11 @@ describe('help', () => {
         ],
         ...['datasets', 'datasets list', 'datasets show', 'datasets add', 'datasets export'],
         ...['records', 'records add'],
+        ...['drop-folders', ...['list', 'add', 'remove', 'run'].map((name) => `drop-folders ${name}`)],
+        ...['customer-files', ...['list', 'show', 'export'].map((name) => `customer-files ${name}`)],
+        ...['', ' list', ' likely', ' attach', ' export', ' put-back', ' delete'].map(
+          (name) => `customer-files unidentified${name}`,
+        ),
       ].toSorted(),
     );
   });

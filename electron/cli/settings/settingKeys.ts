@@ -41,6 +41,8 @@ function leavesOf(schema: JsonSchema, path: readonly string[]): SettingKey[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, child]) => {
     if (typeof child === 'boolean') return [];
     const here = [...path, name];
+    // Lists of things have commands of their own.
+    if (child.type === 'array' && typeof child.items === 'object' && 'properties' in child.items) return [];
     if (child.type === 'object') return leavesOf(child, here);
     return [
       {
@@ -65,6 +67,7 @@ function allKeys(): SettingKey[] {
     'alerts',
     'schedule',
     'oversight',
+    'dropFolders',
     'desktop',
     'folders',
   ].flatMap((room) => {

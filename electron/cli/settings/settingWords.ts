@@ -64,8 +64,10 @@ export const settingWords: Readonly<Record<string, string>> = {
   'desktop.theme': 'how the windows look: system, light, dark',
   'desktop.keepRunningWhenClosed': 'closing the window leaves the program in the tray',
   'desktop.startAtLogIn': 'the desktop program starts when this person logs in',
+  'dropFolders.settleSeconds': "a partner's file is taken when it has not changed for this long",
   'folders.outgoing': 'where files to send are put',
   'folders.incoming': 'where received files appear',
   'folders.sent': 'where sent files are moved',
   'folders.backup': 'where sent packets are kept',
+  'folders.attachments': "where customers' files are kept",
 };
