@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { appendsSchema } from './appendsSettings.ts';
+import { dropFoldersSchema } from './dropFolderSettings.ts';
 import { exportsSchema } from './exportsSettings.ts';
 import { importsSchema } from './importsSettings.ts';
-import { dropFoldersSchema } from './dropFolderSettings.ts';
 import { alertSettingsSchema, mailSettingsSchema } from './mailSettings.ts';
 import { scheduleSchema } from './scheduleSettings.ts';
 import { channelNameSchema, guidSchema, storeNumberSchema } from './sites.ts';

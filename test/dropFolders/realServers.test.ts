@@ -11,7 +11,7 @@ import { ftpFactory } from '../transport/contract/ftpWorld.ts';
 import { DropSite } from './dropWorld.ts';
 import { curlUpload, filesOn, putOnDisk } from './partner.ts';
 
-const servers: Record<ServerName, () => Promise<FtpServer>> = {
+const servers: Partial<Record<ServerName, () => Promise<FtpServer>>> = {
   vsftpd: startVsftpd,
   ProFTPD: startProftpd,
   'Pure-FTPd': startPureFtpd,
