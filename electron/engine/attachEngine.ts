@@ -3,7 +3,7 @@ import { createClient } from '../../shared/contract/createClient.ts';
 import type { ContractClient } from '../../shared/contract/wire.ts';
 import { ExchangeError } from '../../shared/errors.ts';
 import { checkSettings } from '../platform/settingsFile.ts';
-import { checkAttached, runAttached } from './attachedWork.ts';
+import { checkAttached, proveAttached, runAttached } from './attachedWork.ts';
 import type { Engine } from './engine.ts';
 import { openSocketLine } from './host/socketLine.ts';
 import { socketPath } from './host/socketPath.ts';
@@ -48,17 +48,19 @@ async function attached(client: ContractClient, dataDir: string, first: PresentS
       await refresh();
       return settings;
     },
-    async saveSettings(settings) {
-      const saved = await ask('settings.save', {
-        // Checked here too, so that what is wrong is said in the same words with and without an engine.
-        settings: checkSettings(dataDir, settings),
-        password: { do: 'keep' },
-      });
+    async saveSettings(settings, options = {}) {
+      // Checked here too, so that what is wrong is said in the same words with and without an engine.
+      const checked = checkSettings(dataDir, settings);
+      const { password = { do: 'keep' }, passphrase = { do: 'keep' } } = options;
+      const saved = await proveAttached(client, options, (saving) =>
+        ask('settings.save', { settings: checked, password, passphrase, ...saving }),
+      );
       await refresh();
       return saved;
     },
-    async setPassword(value) {
-      await ask('password.set', { password: value === undefined ? { do: 'clear' } : { do: 'set', value } });
+    async setPassword(value, options = {}) {
+      const password = value === undefined ? ({ do: 'clear' } as const) : ({ do: 'set', value } as const);
+      await proveAttached(client, options, (saving) => ask('password.set', { password, ...saving }));
       await refresh();
     },
     hasPassword: async () => state.hasPassword,
@@ -75,6 +77,7 @@ async function attached(client: ContractClient, dataDir: string, first: PresentS
     status: async () => (await ask('state.get', {})).status,
     queueFiles: (packetId) => ask('queue.files', { packetId }),
     stores: () => ask('stores.list', {}),
+    historyNotes: (limit) => ask('history.notes', { limit }),
     historyPage: (limit, beforeMs) => ask('history.list', { limit, beforeMs }),
     historyDays: (fromMs, throughMs, utcOffsetMinutes) =>
       ask('history.days', { fromMs, throughMs, utcOffsetMinutes }),

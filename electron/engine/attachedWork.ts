@@ -4,7 +4,8 @@ import type { ContractClient } from '../../shared/contract/wire.ts';
 import { ExchangeError } from '../../shared/errors.ts';
 import type { TransmissionResult } from '../../shared/progress.ts';
 import type { CheckReport } from '../../shared/views.ts';
-import type { CheckOptions, TransmitOptions } from './engine.ts';
+import { systemRandom, uuidV4 } from '../platform/random.ts';
+import type { CheckOptions, SaveOptions, TransmitOptions } from './engine.ts';
 
 /** Who started a run that a scheduler of the system asked for. */
 export const unattendedCommand = 'a scheduled command';
@@ -94,6 +95,39 @@ export async function checkAttached(
     if (end.report !== undefined) return end.report;
     throw end.error === undefined ? lost() : new ExchangeError(end.error);
   } finally {
+    for (const stop of stops) stop();
+  }
+}
+
+/** How a save is watched and cancelled over the line. */
+interface Saving {
+  readonly checkId: string;
+  readonly unproven: boolean;
+  readonly attended: boolean;
+}
+
+/** Asks for something to be saved in the attached engine, with the steps of its proof live. Errors: what `save` throws. */
+export async function proveAttached<T>(
+  client: ContractClient,
+  options: SaveOptions,
+  save: (saving: Saving) => Promise<T>,
+): Promise<T> {
+  const checkId = uuidV4(systemRandom);
+  const cancel = () => void client.call('check.cancel', { checkId });
+  const stops = [
+    client.on('check.step', ({ checkId: id, step }) => {
+      if (id === checkId) options.onStep?.(step);
+    }),
+    client.on('check.ended', ({ checkId: id, report }) => {
+      if (id === checkId && report !== undefined) options.onReport?.(report);
+    }),
+  ];
+  options.signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    const { unproven = false, attended = false } = options;
+    return await save({ checkId, unproven, attended });
+  } finally {
+    options.signal?.removeEventListener('abort', cancel);
     for (const stop of stops) stop();
   }
 }

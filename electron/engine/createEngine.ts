@@ -22,7 +22,7 @@ import { agentAddress, credentialsFor } from './credentials.ts';
 import type { CheckOptions, Engine } from './engine.ts';
 import { createEngineEvents } from './engineEvents.ts';
 import type { EngineLog } from './engineLog.ts';
-import { initialSettings, saveSettings } from './engineSettings.ts';
+import { checkChange, initialSettings, saveSettings } from './engineSettings.ts';
 import { answerCall } from './handlers.ts';
 import { historyCsv, historyDays, historyFiles } from './historyReports.ts';
 import { historyView, transmissionDetail } from './historyView.ts';
@@ -30,7 +30,8 @@ import { createProtocolLog, readProtocol } from './protocolLog.ts';
 import { queueView } from './queueView.ts';
 import { resend } from './resend.ts';
 import { runTransmission } from './runTransmission.ts';
-import { secretBoxes } from './secretBoxes.ts';
+import { createSaveProven } from './saving/saveProven.ts';
+import { type SecretBox, secretBoxes } from './secretBoxes.ts';
 import { nameOf, siteOf } from './siteOf.ts';
 import { statusView, unconfiguredStatus } from './statusView.ts';
 import { countEditions, storesView } from './storesView.ts';
@@ -124,6 +125,29 @@ export function createEngine(parts: EngineParts): Engine {
     changed: (...topics) => events.tell('changed', { topics: [...topics] }),
   });
 
+  /** Another password deserves another try. */
+  const provenPassword: SecretBox = {
+    ...password,
+    async set(value) {
+      await password.set(value);
+      releaseConnection(ledger, clock);
+      areas.review();
+    },
+  };
+
+  const saveProven = createSaveProven({
+    clock,
+    random,
+    ledger,
+    configured,
+    check: (candidate, before) => checkChange(dataDir, candidate, before),
+    write: saveChecked,
+    password: provenPassword,
+    passphrase,
+    factory: (options) => factoryFor(options),
+    onNote: () => events.tell('changed', { topics: ['history'] }),
+  });
+
   return {
     dataDir,
     settings,
@@ -132,11 +156,12 @@ export function createEngine(parts: EngineParts): Engine {
       site(made);
       return made;
     },
-    saveSettings: async (candidate) => saveChecked(candidate),
-    async setPassword(value) {
-      await password.set(value);
-      releaseConnection(ledger, clock);
-      areas.review();
+    saveSettings: saveProven,
+    async setPassword(value, options = {}) {
+      const known = settings();
+      if (known === undefined) return await provenPassword.set(value);
+      const change = value === undefined ? ({ do: 'clear' } as const) : ({ do: 'set', value } as const);
+      await saveProven(known, { ...options, password: change });
     },
     hasPassword: () => password.has(),
 
@@ -214,6 +239,7 @@ export function createEngine(parts: EngineParts): Engine {
       const known = settings();
       return known === undefined ? [] : storesView(ledger, known, clock.now(), areas.storeEditions(known));
     },
+    historyNotes: (limit) => ledger.read((tables) => tables.historyNotes.latest(limit)),
     historyPage: (limit, beforeMs = Number.MAX_SAFE_INTEGER) =>
       ledger.read((tables) => tables.reports.transmissionsBefore(beforeMs, limit)),
     historyDays: (fromMs, throughMs, utcOffsetMinutes) =>

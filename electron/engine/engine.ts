@@ -5,7 +5,14 @@ import type {
   EventData,
   EventName,
 } from '../../shared/contract/calls.ts';
-import type { HistoryDay, HistoryFile, PacketFileRow, StoreRow } from '../../shared/contract/rows.ts';
+import type { PasswordChange } from '../../shared/contract/candidate.ts';
+import type {
+  HistoryDay,
+  HistoryFile,
+  HistoryNote,
+  PacketFileRow,
+  StoreRow,
+} from '../../shared/contract/rows.ts';
 import type { PacketHeader } from '../../shared/packetHeader.ts';
 import type { Progress, RunNote, TransmissionResult } from '../../shared/progress.ts';
 import type { FtpConfiguration, Settings } from '../../shared/settings.ts';
@@ -49,6 +56,20 @@ export interface CheckOptions extends RunOptions {
   };
 }
 
+export interface SaveOptions extends RunOptions {
+  /** Default: the saved one is kept. */
+  readonly password?: PasswordChange;
+  /** Of the key file. Default: the saved one is kept. */
+  readonly passphrase?: PasswordChange;
+  /** As with TransmitOptions. */
+  readonly attended?: boolean;
+  /** Save what cannot be proven all the same, and note that in the history. */
+  readonly unproven?: boolean;
+  readonly onStep?: (step: CheckStep) => void;
+  /** Called once where something had to be proven, before anything is saved. */
+  readonly onReport?: (report: CheckReport) => void;
+}
+
 export type InitRequest =
   | { readonly role: 'central'; readonly name: string; readonly officeId?: string; readonly guid?: string }
   | { readonly role: 'store'; readonly storeNumber: string; readonly name: string; readonly guid?: string };
@@ -74,10 +95,20 @@ export interface Engine {
   /** Undefined before `init`. Errors: invalid-settings. */
   settings(): Settings | undefined;
   init(request: InitRequest): Promise<Settings>;
-  /** Replaces the settings after validating them whole. Errors: invalid-settings, naming the field. */
-  saveSettings(settings: unknown): Promise<Settings>;
-  /** Stores the password in Secrets; undefined forgets it. It never comes out through any call. */
-  setPassword(password: string | undefined): Promise<void>;
+  /**
+   * Replaces the settings after validating them whole, and after proving them on the server where host, account or
+   * what else reaches it changed and nothing is missing.
+   *
+   * Promise: nothing is replaced when it throws. What is trusted stays: trust.add and trust.remove change it. See
+   *          createSaveProven.
+   * Errors:  invalid-settings, naming the field; what the proof met; cancelled.
+   */
+  saveSettings(settings: unknown, options?: SaveOptions): Promise<Settings>;
+  /** Stores the password in Secrets, proven like settings; undefined forgets it. It never comes out through any call. */
+  setPassword(
+    password: string | undefined,
+    options?: Omit<SaveOptions, 'password' | 'passphrase'>,
+  ): Promise<void>;
   hasPassword(): Promise<boolean>;
 
   testConnection(options?: CheckOptions): Promise<CheckReport>;
@@ -98,6 +129,8 @@ export interface Engine {
 
   history(limit?: number): Eventually<TransmissionRow[]>;
   historyShow(transmissionId: string): Eventually<TransmissionDetail | undefined>;
+  /** What the history holds besides transmissions, newest first: settings that were saved without proof. */
+  historyNotes(limit: number): Eventually<HistoryNote[]>;
   status(): Promise<StatusView>;
 
   /** The files in a packet this site made. Empty for a packet it does not know. */

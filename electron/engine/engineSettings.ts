@@ -48,6 +48,11 @@ export function initialSettings(
  * Errors: invalid-settings (fix), naming the field.
  */
 export function saveSettings(dataDir: string, candidate: unknown, before: Settings): Settings {
+  return writeSettings(dataDir, checkChange(dataDir, candidate, before));
+}
+
+/** Settings that may replace those before. Errors: invalid-settings (fix), naming the field. */
+export function checkChange(dataDir: string, candidate: unknown, before: Settings): Settings {
   const settings = checkSettings(dataDir, candidate);
   if (
     settings.site.role !== before.site.role ||
@@ -69,7 +74,7 @@ export function saveSettings(dataDir: string, candidate: unknown, before: Settin
       advice: 'Choose another name for the channel.',
     });
   }
-  return writeSettings(dataDir, settings);
+  return settings;
 }
 
 function number(settings: Settings): string {

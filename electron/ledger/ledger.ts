@@ -71,6 +71,7 @@ export interface LedgerTables {
   readonly exports: ExportsTable;
   readonly sets: SetsTable;
   readonly appends: AppendsTable;
+  readonly historyNotes: HistoryNotesTable;
   readonly reports: Reports;
 }
 
@@ -469,6 +470,13 @@ export interface DropFoldersTable {
   claims(folder?: string): DropClaimRow[];
   putClaim(claim: DropClaimRow): void;
   removeClaim(claim: string): void;
+}
+
+/** Lines of the history that belong to no transmission. They are few, and kept for good. */
+export interface HistoryNotesTable {
+  add(note: RunNote & { readonly atMs: number }): void;
+  /** Newest first. */
+  latest(limit: number): (RunNote & { readonly atMs: number })[];
 }
 
 export interface TransmissionsTable {

@@ -7,6 +7,7 @@ import { createDeliveriesTable } from './deliveriesTable.ts';
 import { createDropFoldersTable } from './dropFoldersTable.ts';
 import { createExportsTable } from './exportsTable.ts';
 import { createFactsTable } from './factsTable.ts';
+import { createHistoryNotesTable } from './historyNotesTable.ts';
 import { createImportRunsTable } from './importRunsTable.ts';
 import { createInPacketsTable } from './inPacketsTable.ts';
 import { createInStreamsTable } from './inStreamsTable.ts';
@@ -42,6 +43,7 @@ export function createLedgerTables(db: DatabaseSync): LedgerTables {
     exports: createExportsTable(db),
     sets: createSetsTable(db),
     appends: createAppendsTable(db),
+    historyNotes: createHistoryNotesTable(db),
     reports: createReports(db),
   };
 }

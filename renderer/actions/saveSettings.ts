@@ -1,3 +1,4 @@
+import type { CallInput } from '../../shared/contract/calls.ts';
 import type { PasswordChange } from '../../shared/contract/candidate.ts';
 import type { ContractClient } from '../../shared/contract/wire.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
@@ -7,18 +8,20 @@ import { text } from '../text/en.ts';
 
 /**
  * Saves a part of the settings; the other parts stay as the engine last told them. Answers with what went
- * wrong, if something did.
+ * wrong, if something did. `saving` says how what reaches the server is proven first; see settings.save.
  */
 export async function saveSettings(
   client: ContractClient,
   change: Partial<Omit<Settings, 'formatVersion'>>,
   password: PasswordChange = { do: 'keep' },
+  saving: Pick<CallInput<'settings.save'>, 'checkId' | 'unproven'> = {},
 ): Promise<ErrorReport | undefined> {
   const site = useApp.getState().site;
   if (site?.settings === undefined) {
     return { code: 'not-configured', class: 'fix', ...text.errors.notSetUp };
   }
-  const answer = await client.call('settings.save', { settings: { ...site.settings, ...change }, password });
+  const settings = { ...site.settings, ...change };
+  const answer = await client.call('settings.save', { settings, password, ...saving });
   if (!answer.ok) return answer.error;
   // The event may come later; what was saved is shown at once.
   useApp.setState((app) => (app.site ? { site: { ...app.site, settings: answer.value } } : {}));

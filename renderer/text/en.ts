@@ -14,6 +14,7 @@ import { sites } from './sites.ts';
 import { stores } from './stores.ts';
 import { table } from './table.ts';
 import { transmit } from './transmit.ts';
+import { trust } from './trust.ts';
 
 /** Every word that the windows show. A translation is an object of the same shape. */
 export const text = {
@@ -35,4 +36,5 @@ export const text = {
   runs,
   sites,
   table,
+  trust,
 } as const;

@@ -48,7 +48,7 @@ export const ftp = {
   certificateAuthorityFileDescription: 'Path of a PEM file to trust besides the public authorities.',
   pinnedFingerprint: "Server's fingerprint (SHA-256)",
   pinnedFingerprintDescription:
-    'A certificate with this fingerprint is trusted as it is. Compare it with what your provider told you.',
+    'Set earlier or by a script; it counts like a trusted server below. Test Connection asks about a new one.',
   dataConnections: 'Data connections',
   passiveAddress: 'Passive mode: address for data',
   passiveAddresses: {
@@ -85,9 +85,30 @@ export const ftp = {
   selfCheckTruth:
     'Proves that the home directory can be read, written, renamed in and deleted from. It leaves nothing behind.',
   selfCheckOffer: 'Now run the self-check: it proves that files can be exchanged.',
-  checking: { 'test-connection': 'Testing the connection…', 'self-check': 'Self-check under way…' },
-  checkGood: { 'test-connection': 'The connection works', 'self-check': 'Self-check passed' },
-  checkBad: { 'test-connection': 'The connection does not work', 'self-check': 'Self-check failed' },
+  checking: {
+    'test-connection': 'Testing the connection…',
+    'self-check': 'Self-check under way…',
+    save: 'Proving it before it is saved…',
+  },
+  checkGood: {
+    'test-connection': 'The connection works',
+    'self-check': 'Self-check passed',
+    save: 'Proven',
+  },
+  checkBad: {
+    'test-connection': 'The connection does not work',
+    'self-check': 'Self-check failed',
+    save: 'Not saved',
+  },
+  saveTruth:
+    'Before it is saved, it is proven: by logging in, and by writing, reading back and deleting a small file in the Home Dir. Until that works, the old settings stay.',
+  saveAnyway: 'Save anyway…',
+  saveAnywayTitle: 'Save without proof?',
+  saveAnywayBody:
+    'For a site that is prepared before its server is ready. The old FTP Configuration and password are replaced, and transmissions may fail until this one works. The history keeps a note of it.',
+  saveAnywayConfirm: 'Save without proof',
+  savedUnproven: 'The FTP Configuration is saved without proof; the history has a note of it.',
+  saveNever: 'This cannot be saved anyway: this site would get in the way of another office or store.',
   checkCancelled: 'Cancelled',
   stop: 'Stop',
   outcomes: { ok: 'ok', failed: 'failed', note: 'note', 'not-run': 'not run' },
@@ -95,9 +116,6 @@ export const ftp = {
   stepAdvice: 'What to do:',
   stepOutcome: (outcome: string, ms: number) =>
     `${outcome}, ${ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`}`,
-  trustFingerprint: 'Trust this fingerprint',
-  trustFingerprintDescription: 'Only if your provider confirms it.',
-  trusted: 'The fingerprint stands under Advanced now. Test the connection again.',
   lost: {
     message: 'The engine stopped during the check.',
     advice: 'It is being started again; then run the check anew.',

@@ -6,6 +6,8 @@ export const history = {
   views: 'What to look at',
   viewList: 'Transmissions',
   viewFiles: 'Find a file',
+  notes: 'Also noted',
+  notesDescription: 'Settings that were saved without proof.',
   emptyTitle: 'No transmission yet',
   emptyBody: 'Every transmission is listed here with its log, its packets and its files.',
   emptyAction: 'Go to Transmit',

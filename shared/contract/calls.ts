@@ -19,7 +19,13 @@ import { call, event } from './define.ts';
 import { exportsCalls, exportsEvents } from './exportsCalls.ts';
 import { importsCalls, importsEvents } from './importsCalls.ts';
 import { recordsCalls, recordsEvents } from './recordsCalls.ts';
-import { historyDaySchema, historyFileSchema, packetFileRowSchema, storeRowSchema } from './rows.ts';
+import {
+  historyDaySchema,
+  historyFileSchema,
+  historyNoteSchema,
+  packetFileRowSchema,
+  storeRowSchema,
+} from './rows.ts';
 import { trustCalls, trustEvents } from './trustCalls.ts';
 import { upkeepCalls, upkeepEvents } from './upkeepCalls.ts';
 
@@ -36,6 +42,17 @@ const ids = z.array(z.int().min(1)).max(100_000);
 
 /** Whoever starts it can answer the server's questions: they come as access.prompt. */
 const attended = z.boolean().default(false);
+
+/**
+ * How a configuration is proven before it is saved: by logging in and writing, reading back and deleting a small file.
+ * The proof goes on in check.* events under `checkId`, which the client makes up, and check.cancel ends it. When it
+ * fails, nothing is replaced and the call answers with that error, unless `unproven` is true: then it is saved all the
+ * same, and noted in the history. A foreign office and a store number that is taken are refused even so.
+ */
+const saving = {
+  checkId: z.string().min(8).max(64).optional(),
+  unproven: z.boolean().optional(),
+};
 
 const initRequest = z.discriminatedUnion('role', [
   z.strictObject({
@@ -105,15 +122,21 @@ export const calls = {
   'state.get': call(nothing, presentStateSchema),
 
   'site.init': call(z.strictObject({ request: initRequest }), settingsSchema),
+  /**
+   * Replaces the settings and the password. Where they reach the server in another way than before and nothing is
+   * missing, they are proven first: see `saving`. What is trusted stays; trust.* calls change that.
+   */
   'settings.save': call(
     z.strictObject({
       settings: settingsSchema,
       password: passwordChangeSchema,
       passphrase: passphraseChangeSchema,
+      attended,
+      ...saving,
     }),
     settingsSchema,
   ),
-  'password.set': call(z.strictObject({ password: passwordChangeSchema }), nothing),
+  'password.set': call(z.strictObject({ password: passwordChangeSchema, attended, ...saving }), nothing),
 
   /** Starts Test Connection or the self-check, of the candidate or of what is saved. Goes on in check.* events. */
   'check.start': call(
@@ -157,6 +180,8 @@ export const calls = {
     z.strictObject({ limit: z.int().min(1).max(5000), beforeMs: z.number().optional() }),
     z.array(transmissionRowSchema),
   ),
+  /** What the history holds besides transmissions, newest first. */
+  'history.notes': call(z.strictObject({ limit: z.int().min(1).max(1000) }), z.array(historyNoteSchema)),
   /** One entry for each local day with a transmission. `utcOffsetMinutes` says what a day is. */
   'history.days': call(
     z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runNoteSchema } from '../progress.ts';
 import { siteNameSchema } from '../sites.ts';
 
 /** Rows that only windows show. Times are epoch ms. */
@@ -53,6 +54,10 @@ export const historyDaySchema = z.object({
   failed: z.number(),
 });
 export type HistoryDay = z.infer<typeof historyDaySchema>;
+
+/** A line of the history that belongs to no transmission. */
+export const historyNoteSchema = runNoteSchema.extend({ atMs: z.number() });
+export type HistoryNote = z.infer<typeof historyNoteSchema>;
 
 /** Where a file went, or came from. */
 export const historyFileSchema = z.object({

@@ -1,4 +1,6 @@
-import type { Engine, ResendRequest, TransmitOptions } from '../../electron/engine/engine.ts';
+import type { Engine, ResendRequest, SaveOptions, TransmitOptions } from '../../electron/engine/engine.ts';
+import type { AreaCallName, CallInput, CallOutput } from '../../shared/contract/calls.ts';
+import type { HistoryNote } from '../../shared/contract/rows.ts';
 import { type ErrorReport, ExchangeError } from '../../shared/errors.ts';
 import type { TransmissionResult } from '../../shared/progress.ts';
 import { type Settings, settingsSchema } from '../../shared/settings.ts';
@@ -72,6 +74,9 @@ export class FakeEngine implements Engine {
   unavailable: string[] = [];
   detail: TransmissionDetail | undefined;
   attention: string[] = [];
+  /** What the proof of a save tells, where there is one. */
+  proof: CheckReport | undefined;
+  notes: HistoryNote[] = [];
   closed = 0;
 
   constructor(dataDir: string) {
@@ -94,8 +99,11 @@ export class FakeEngine implements Engine {
     this.current = settingsSchema.parse({ formatVersion: 1, site });
     return this.current;
   }
-  async saveSettings(settings: unknown) {
+  async saveSettings(settings: unknown, options: SaveOptions = {}) {
     this.calls.push('saveSettings');
+    if (options.password?.do === 'set') this.password = options.password.value;
+    if (options.password?.do === 'clear') this.password = undefined;
+    if (this.proof !== undefined) options.onReport?.(this.proof);
     this.current = settingsSchema.parse(settings);
     return this.current;
   }
@@ -162,6 +170,10 @@ export class FakeEngine implements Engine {
     return [];
   }
 
+  historyNotes() {
+    return this.notes;
+  }
+
   historyPage(): never[] {
     return [];
   }
@@ -178,7 +190,7 @@ export class FakeEngine implements Engine {
     return '';
   }
 
-  ask(): never {
+  ask<N extends AreaCallName>(_name: N, _input: CallInput<N>): Promise<CallOutput<N>> {
     throw new Error('This fake has no areas.');
   }
 

@@ -41,6 +41,7 @@ describe('help', () => {
         ...[
           'history',
           'history list',
+          'history notes',
           'history show',
           'verify',
           'unpack',

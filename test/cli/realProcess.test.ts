@@ -125,7 +125,8 @@ describe('the command line as real processes', () => {
         nobody.close(() => found(typeof address === 'object' ? (address?.port ?? 0) : 0));
       });
     });
-    await central.ask(['config', 'set', `ftp.port=${port}`]);
+    expect((await central.run(['config', 'set', `ftp.port=${port}`])).exitCode).toBe(4);
+    await central.ask(['config', 'set', `ftp.port=${port}`, '--unproven']);
     const lost = await central.run(['transmit', '--json']);
     expect(lost.exitCode).toBe(4);
     expect(JSON.parse(lost.out)).toMatchObject({ ok: false, exitCode: 4, value: { outcome: 'failed' } });
@@ -171,10 +172,11 @@ describe('the command line as real processes', () => {
 
   test('a second installation with the same store number is refused', async () => {
     const { folder, port, central, store } = await office();
+    const copy = new OfficeSite(join(folder, 'copy'));
+    // Set up while the number is free; afterwards the FTP Configuration would be refused already.
+    await copy.setUp({ role: 'store', storeNumber: '0012', name: 'Mistyped' }, port);
     await central.ask(['transmit']);
     await store.ask(['transmit']);
-    const copy = new OfficeSite(join(folder, 'copy'));
-    await copy.setUp({ role: 'store', storeNumber: '0012', name: 'Mistyped' }, port);
     const refused = await copy.run(['transmit']);
     expect(refused.exitCode).toBe(3);
     expect(refused.out).toContain('Riverside');

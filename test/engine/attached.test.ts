@@ -59,12 +59,12 @@ async function serving(dataDir: string): Promise<EngineProcess> {
   return engine;
 }
 
-/** Uploads stand still until the gate is opened. */
+/** Uploads of transmissions stand still until the gate is opened; what proves the settings passes. */
 function gatedUploads() {
   const reached = Promise.withResolvers<void>();
   const gate = { isShut: true, reached: reached.promise };
-  const faults: PracticeFaults = ({ verb }) => {
-    if (!gate.isShut || verb !== 'STOR') return undefined;
+  const faults: PracticeFaults = ({ verb, argument }) => {
+    if (!gate.isShut || verb !== 'STOR' || argument.includes('self-check')) return undefined;
     reached.resolve();
     return { kind: 'stall-data', afterBytes: 0 };
   };
@@ -99,8 +99,16 @@ describe('the command line beside a running engine', () => {
     await serving(dataDir);
     const set = (value: string) =>
       site.run(['config', 'set', 'ftp.username=office', '--password-stdin'], { stdin: `${value}\n` });
-    expect((await set('a wrong one')).exitCode).toBe(0);
-    expect((await site.run(['test-connection'])).exitCode).not.toBe(0);
+    // A wrong one does not pass its proof, and replaces nothing.
+    expect((await set('a wrong one')).exitCode).toBe(5);
+    expect((await site.run(['test-connection'])).exitCode).toBe(0);
+    const unproven = await site.run(
+      ['config', 'set', 'ftp.username=office', '--password-stdin', '--unproven'],
+      { stdin: 'a wrong one\n' },
+    );
+    expect(unproven.exitCode).toBe(0);
+    expect((await site.run(['test-connection'])).exitCode).toBe(5);
+    expect((await site.run(['history'])).out).toContain('saved without proof');
     expect((await set(password)).exitCode).toBe(0);
     expect((await site.run(['test-connection'])).exitCode).toBe(0);
     const shown = await site.run(['config', 'show', '--json']);

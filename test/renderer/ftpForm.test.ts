@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { fingerprintIn } from '../../renderer/windows/ftp/fingerprintIn.ts';
 import { countAdvancedChanges, readForm, toForm, withTls } from '../../renderer/windows/ftp/ftpForm.ts';
 import { ftpConfigurationSchema } from '../../shared/settings.ts';
 
@@ -114,10 +113,4 @@ describe('the port that is proposed', () => {
 it('counts the advanced settings that are not as they come', () => {
   expect(countAdvancedChanges(toForm(defaults, false))).toBe(0);
   expect(countAdvancedChanges(toForm(everything, false))).toBe(15);
-});
-
-it("finds the server's fingerprint in what an error says", () => {
-  const fingerprint = Array(32).fill('0F').join(':');
-  expect(fingerprintIn(`It is self-signed. Its SHA-256 fingerprint is ${fingerprint}.`)).toBe(fingerprint);
-  expect(fingerprintIn('It is self-signed.')).toBeUndefined();
 });

@@ -8,6 +8,7 @@ import { changeSettings, type TypedSetting, valueAt } from '../settings/changeSe
 import { findSettingKey } from '../settings/findSettingKey.ts';
 import { isMailPassword, setMailPassword } from '../settings/mailPassword.ts';
 import { requireSettings } from '../settings/requireSettings.ts';
+import { saveAndTell, unprovenHelp } from '../settings/saveAndTell.ts';
 import { mailPasswordKey, passwordKey, settingKeys } from '../settings/settingKeys.ts';
 import { settingWords } from '../settings/settingWords.ts';
 import { showValue } from '../settings/showValue.ts';
@@ -70,10 +71,11 @@ export function addConfigSet(config: Command, act: Act): void {
   const command = config
     .command('set <settings...>')
     .description(
-      'Changes settings: `key value`, or several `key=value` at once. All are checked before any is changed.',
+      'Changes settings: `key value`, or several `key=value` at once. All are checked before any is changed. Once host, user name and password are there, they are proven first: by logging in, and writing, reading back and deleting a small file.',
     )
     .option('--password-stdin', 'read the password from standard input')
-    .action((words: string[], options: { passwordStdin?: true }) =>
+    .option('--unproven', unprovenHelp)
+    .action((words: string[], options: { passwordStdin?: true; unproven?: true }) =>
       act(async (context) => {
         if (isMailPassword(words)) return setMailPassword(context, options.passwordStdin === true);
         const typed = readArguments(words);
@@ -86,12 +88,16 @@ export function addConfigSet(config: Command, act: Act): void {
           const password = setPassword
             ? await askPassword(context.parts, fromStdin, `Password${safeText(who)} (it is not shown): `)
             : undefined;
-          const saved = typed.settings.length > 0 ? await engine.saveSettings(changed) : settings;
-          if (password !== undefined) await engine.setPassword(password);
-          return done({ changed: typed.settings.map(({ key }) => key.key), passwordSet: setPassword }, [
-            'Saved.',
+          const saved = await saveAndTell(context, engine, {
+            changed: typed.settings.length > 0 ? changed : undefined,
+            password: password === undefined ? { do: 'keep' } : { do: 'set', value: password },
+            unproven: options.unproven === true,
+          });
+          const keys = typed.settings.map(({ key }) => key.key);
+          return done({ changed: keys, passwordSet: setPassword, proof: saved.proof }, [
+            saved.headline,
             ...typed.settings.map(
-              ({ key }) => `  ${key.key} = ${safeText(showValue(valueAt(saved, key.path)))}`,
+              ({ key }) => `  ${key.key} = ${safeText(showValue(valueAt(saved.settings, key.path)))}`,
             ),
             ...(setPassword ? [`  ${passwordKey} is kept safe and is never shown.`] : []),
           ]);
@@ -104,6 +110,7 @@ export function addConfigSet(config: Command, act: Act): void {
     'branchline config set ftp.password',
     'branchline config set ftp.password --password-stdin < password.txt',
     'branchline config set mail.password',
+    'branchline config set ftp.host=ftp.example.com --unproven',
   ]);
   command.addHelpText('after', keyHelp);
 }

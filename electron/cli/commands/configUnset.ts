@@ -6,6 +6,7 @@ import { unsetSettings, valueAt } from '../settings/changeSettings.ts';
 import { findSettingKey } from '../settings/findSettingKey.ts';
 import { forgetMailPassword, isMailPassword } from '../settings/mailPassword.ts';
 import { requireSettings } from '../settings/requireSettings.ts';
+import { saveAndTell, unprovenHelp } from '../settings/saveAndTell.ts';
 import { passwordKey } from '../settings/settingKeys.ts';
 import { showValue } from '../settings/showValue.ts';
 import { usageError } from '../usageError.ts';
@@ -30,18 +31,22 @@ export function addConfigUnset(config: Command, act: Act): void {
   const command = config
     .command('unset <keys...>')
     .description('Puts settings back to what is proposed, or forgets the password.')
-    .action((names: string[]) =>
+    .option('--unproven', unprovenHelp)
+    .action((names: string[], options: { unproven?: true }) =>
       act((context) => {
         if (isMailPassword(names)) return forgetMailPassword(context);
         const paths = names.filter((name) => name !== passwordKey).map(pathOf);
         return context.withEngine(async (engine) => {
-          const changed = unsetSettings(requireSettings(engine), paths);
-          const saved = paths.length > 0 ? await engine.saveSettings(changed) : undefined;
-          if (names.includes(passwordKey)) await engine.setPassword(undefined);
-          return done({ unset: names }, [
-            'Saved.',
+          const settings = requireSettings(engine);
+          const saved = await saveAndTell(context, engine, {
+            changed: paths.length > 0 ? unsetSettings(settings, paths) : undefined,
+            password: { do: names.includes(passwordKey) ? 'clear' : 'keep' },
+            unproven: options.unproven === true,
+          });
+          return done({ unset: names, proof: saved.proof }, [
+            saved.headline,
             ...paths.map((path) => {
-              const value = valueAt(saved, path);
+              const value = valueAt(saved.settings, path);
               return `  ${path.join('.')} ${value === undefined ? 'is no longer set' : `= ${showValue(value)}`}`;
             }),
             ...(names.includes(passwordKey) ? [`  ${passwordKey} is forgotten.`] : []),

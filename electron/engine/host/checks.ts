@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { type Random, uuidV7 } from '../../platform/random.ts';
-import type { CheckOptions, Engine } from '../engine.ts';
+import type { CheckOptions, Engine, SaveOptions } from '../engine.ts';
+import { refused } from '../handlers.ts';
 import type { Broadcast } from './broadcast.ts';
 import { reportOf } from './dispatch.ts';
 
@@ -13,6 +14,8 @@ interface CheckRequest {
 /** Test Connection and self-check, as long work with live steps. */
 export interface Checks {
   start(request: CheckRequest): string;
+  /** Does work that proves something first, told under an id that the client chose; without one nobody watches. */
+  prove<T>(checkId: string | undefined, work: (options: SaveOptions) => Promise<T>): Promise<T>;
   cancel(checkId: string): void;
   stop(): Promise<void>;
 }
@@ -54,6 +57,25 @@ export function createChecks(parts: {
       };
       underWay.set(checkId, { abort, done: run(kind, checkId, options) });
       return checkId;
+    },
+    async prove(checkId = uuidV7(random, clock), work) {
+      if (underWay.has(checkId)) throw refused('There is a check with this id already.');
+      const abort = new AbortController();
+      const working = work({
+        signal: abort.signal,
+        onStep: (step) => broadcast.tell('check.step', { checkId, step }),
+        onReport: (report) => broadcast.tell('check.ended', { checkId, report }),
+      });
+      const done = working.then(
+        () => undefined,
+        () => undefined,
+      );
+      underWay.set(checkId, { abort, done });
+      try {
+        return await working;
+      } finally {
+        underWay.delete(checkId);
+      }
     },
     cancel: (checkId) => underWay.get(checkId)?.abort.abort(),
     async stop() {

@@ -1,5 +1,4 @@
 import type { PresentState } from '../../../shared/contract/calls.ts';
-import type { PasswordChange } from '../../../shared/contract/candidate.ts';
 import { ExchangeError } from '../../../shared/errors.ts';
 import type { Engine } from '../engine.ts';
 import type { Handlers } from '../handlers.ts';
@@ -26,24 +25,22 @@ export function createHandlers(parts: HandlerParts): Handlers {
     onChange();
     return value;
   };
-  const setPassword = async (change: PasswordChange) => {
-    if (change.do === 'set') await engine.setPassword(change.value);
-    if (change.do === 'clear') await engine.setPassword(undefined);
-  };
   return {
     ...forwardAreas(engine),
     'state.get': () => presentState(),
 
     'site.init': async ({ request }) => changing(await engine.init(withoutUndefined(request))),
-    'settings.save': async ({ settings, password, passphrase }) => {
-      const saved = await engine.saveSettings(settings);
-      await setPassword(password);
-      await engine.ask('access.setPassphrase', { passphrase });
+    'settings.save': async ({ settings, password, passphrase, attended, unproven = false, checkId }) => {
+      const saved = await checks.prove(checkId, (options) =>
+        engine.saveSettings(settings, { ...options, password, passphrase, attended, unproven }),
+      );
       await onSettings();
       return changing(saved);
     },
-    'password.set': async ({ password }) => {
-      await setPassword(password);
+    'password.set': async ({ password, attended, unproven = false, checkId }) => {
+      if (password.do === 'keep') return {};
+      const value = password.do === 'set' ? password.value : undefined;
+      await checks.prove(checkId, (options) => engine.setPassword(value, { ...options, attended, unproven }));
       return changing({});
     },
 
@@ -92,6 +89,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'stores.list': () => engine.stores(),
 
     'history.list': ({ limit, beforeMs }) => engine.historyPage(limit, beforeMs),
+    'history.notes': ({ limit }) => engine.historyNotes(limit),
     'history.days': ({ fromMs, throughMs, utcOffsetMinutes }) =>
       engine.historyDays(fromMs, throughMs, utcOffsetMinutes),
     'history.show': ({ transmissionId }) => engine.historyShow(transmissionId),

@@ -66,7 +66,12 @@ async function claimNumber(run: RunContext, officeId: string, number: SiteClaim[
   run.note('info', `Claimed store number ${number} in this office.`);
 }
 
-function checkClaim(run: RunContext, claim: OpenedJson<SiteClaim>, officeId: string): void {
+/** Errors: store-number-taken, unreadable-office-file (fix). */
+export function checkClaim(
+  run: Pick<RunContext, 'me' | 'guid'>,
+  claim: OpenedJson<SiteClaim>,
+  officeId: string,
+): void {
   if (!claim.ok) throw unreadable(siteFile(run.me), claim.message);
   if (claim.value.guid !== run.guid || claim.value.officeId !== officeId) {
     throw new ExchangeError({

@@ -10,7 +10,10 @@ import { readSmallFile } from './smallFiles.ts';
 const maxBytes = 64 * 1024;
 
 /** office.json, or undefined where the home directory has none. */
-export async function readOffice(run: RunContext, transport: Transport): Promise<Office | undefined> {
+export async function readOffice(
+  run: Pick<RunContext, 'signal'>,
+  transport: Transport,
+): Promise<Office | undefined> {
   const opened = await readSealed(run, transport, officeFile, officeSchema);
   if (opened === undefined) return undefined;
   if (!opened.ok) throw unreadable(officeFile, opened.message);
@@ -19,7 +22,7 @@ export async function readOffice(run: RunContext, transport: Transport): Promise
 
 /** Reads a sealed file; a damaged one is read a second time, since the damage may be on the way. */
 export async function readSealed<T>(
-  run: RunContext,
+  run: Pick<RunContext, 'signal'>,
   transport: Transport,
   path: string,
   schema: z.ZodType<T>,

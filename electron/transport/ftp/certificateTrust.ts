@@ -58,13 +58,19 @@ export interface TrustQuestion {
  * What is wrong with the certificate of a finished handshake. Node tells only the first thing it stumbles over; a
  * person who is to decide is told of the dates and the name as well.
  */
-export function certificateProblems(socket: TLSSocket, host: string, nowMs: number): readonly string[] {
-  if (socket.authorized) return [];
+export function certificateProblems(
+  socket: TLSSocket,
+  facts: CertificateFacts | undefined,
+  host: string,
+  nowMs: number,
+): readonly string[] {
+  if (socket.authorized || facts === undefined) return [];
   // Typed as an Error, but a string (the code) at run time.
   const problems = [String(socket.authorizationError)];
-  const facts = certificateFacts(socket);
-  if (facts !== undefined && facts.validToMs < nowMs) problems.push('CERT_HAS_EXPIRED');
-  if (facts !== undefined && facts.validFromMs > nowMs) problems.push('CERT_NOT_YET_VALID');
+  // OpenSSL keeps the last trouble it met, which for an expired certificate is not who vouches for it.
+  if (facts.subject === facts.issuer) problems.unshift('DEPTH_ZERO_SELF_SIGNED_CERT');
+  if (facts.validToMs < nowMs) problems.push('CERT_HAS_EXPIRED');
+  if (facts.validFromMs > nowMs) problems.push('CERT_NOT_YET_VALID');
   if (checkServerIdentity(host, socket.getPeerCertificate()) !== undefined)
     problems.push('ERR_TLS_CERT_ALTNAME_INVALID');
   return [...new Set(problems)];

@@ -95,7 +95,7 @@ export class TlsChannel {
 
   #judge(socket: TLSSocket, facts: CertificateFacts | undefined): ExchangeError | undefined {
     const { host, port } = this.#ftp;
-    const problems = certificateProblems(socket, host, this.#clock.now());
+    const problems = certificateProblems(socket, facts, host, this.#clock.now());
     return judgeCertificate({ host, port, facts, problems, trusted: this.#trusted });
   }
 

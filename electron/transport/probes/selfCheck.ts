@@ -2,13 +2,15 @@ import { cancelledError } from '../../../shared/errors.ts';
 import type { CheckReport, CheckStep } from '../../../shared/views.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Random } from '../../platform/random.ts';
-import type { Transport, TransportFactory } from '../transport.ts';
+import type { TransportFactory } from '../transport.ts';
+import { cleanUpAfterCheck } from './cleanUpAfterCheck.ts';
 import { countConnections } from './countConnections.ts';
+import { Lease } from './lease.ts';
 import { openWithSteps } from './openWithSteps.ts';
 import { SelfCheckSteps } from './selfCheckSteps.ts';
 import { selfCheckStepNames, selfCheckTexts } from './selfCheckTexts.ts';
-import { removeOldLeftovers, SelfCheckWorkspace } from './selfCheckWorkspace.ts';
-import { type StepFinding, StepRunner } from './stepRunner.ts';
+import { SelfCheckWorkspace } from './selfCheckWorkspace.ts';
+import { StepRunner } from './stepRunner.ts';
 
 export interface SelfCheckOptions {
   readonly clock: Clock;
@@ -20,9 +22,6 @@ export interface SelfCheckOptions {
   /** Who checks, as the verdict calls it: "store 0012". */
   readonly siteLabel: string;
 }
-
-/** How long an interrupted check may still take to clean up. */
-const cleanUpMs = 30_000;
 
 /**
  * Proves that the home directory can be read, written, renamed in and deleted from.
@@ -88,32 +87,7 @@ async function runSteps(
     });
     await runner.run('free-space', [], () => steps.freeSpace());
   } finally {
-    await cleanUp(lease, runner, workspace, clock);
-  }
-}
-
-/** Runs with a signal and a time limit of its own, because the check's signal may have fired. */
-async function cleanUp(
-  lease: Lease,
-  runner: StepRunner,
-  workspace: SelfCheckWorkspace,
-  clock: Clock,
-): Promise<void> {
-  const stop = new AbortController();
-  const cancelTimer = clock.after(cleanUpMs, () => stop.abort());
-  try {
-    await runner.runAlways('clean-up', async (): Promise<StepFinding> => {
-      await workspace.remove(() => lease.connection(stop.signal), stop.signal);
-      const old = await removeOldLeftovers(await lease.connection(stop.signal), clock, stop.signal);
-      if (old.left.length > 0) {
-        const { meaning, ask } = selfCheckTexts['clean-up'];
-        return { detail: `Left by earlier checks: ${old.left.join(', ')}`, note: { meaning, advice: ask } };
-      }
-      const more = old.removed > 0 ? `; ${old.removed} leftovers of earlier checks were removed` : '';
-      return { detail: `Nothing is left behind${more}.` };
-    });
-  } finally {
-    cancelTimer();
+    await cleanUpAfterCheck(lease, runner, workspace, clock);
   }
 }
 
@@ -141,24 +115,4 @@ function joinWords(words: readonly string[]): string {
 
 function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
-/** One connection, replaced when it is lost. */
-class Lease {
-  readonly #factory: TransportFactory;
-  #transport: Transport;
-
-  constructor(factory: TransportFactory, transport: Transport) {
-    this.#factory = factory;
-    this.#transport = transport;
-  }
-
-  async connection(signal: AbortSignal): Promise<Transport> {
-    if (this.#transport.closed) this.#transport = await this.#factory.open({ signal });
-    return this.#transport;
-  }
-
-  async close(): Promise<void> {
-    await this.#transport.close();
-  }
 }

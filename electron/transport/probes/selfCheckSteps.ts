@@ -8,7 +8,7 @@ import type { SelfCheckWorkspace } from './selfCheckWorkspace.ts';
 import type { StepFinding } from './stepRunner.ts';
 
 /** Enough to need several packets of the network, little enough for a slow line. */
-const sampleBytes = 100_000;
+const usualSampleBytes = 100_000;
 const worthSayingMs = 5 * 60 * 1000;
 
 export interface SelfCheckSession {
@@ -16,6 +16,8 @@ export interface SelfCheckSession {
   readonly random: Random;
   readonly signal: AbortSignal;
   readonly workspace: SelfCheckWorkspace;
+  /** How long the written file is. Default: 100,000. */
+  readonly sampleBytes?: number;
   /** A working connection: the one before, or a fresh one after that was lost. */
   connect(): Promise<Transport>;
 }
@@ -34,7 +36,7 @@ export class SelfCheckSteps {
     this.#session = session;
     // Every byte, and line ends of all kinds: what a text conversion would change.
     this.#sample = Buffer.concat([
-      session.random.bytes(sampleBytes),
+      session.random.bytes(session.sampleBytes ?? usualSampleBytes),
       Buffer.from('\r\n\n\r\0\u001a\xff\r\n', 'latin1'),
     ]);
     this.#uploaded = `${session.workspace.folder}-upload`;

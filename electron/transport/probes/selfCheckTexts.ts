@@ -14,7 +14,8 @@ export const selfCheckStepNames = [
   'free-space',
   'clean-up',
 ] as const;
-export type SelfCheckStepName = (typeof selfCheckStepNames)[number];
+/** `office` is a step of the short form only, which is run before settings are saved. */
+export type SelfCheckStepName = (typeof selfCheckStepNames)[number] | 'office';
 
 export interface StepTexts {
   readonly label: string;
@@ -28,6 +29,12 @@ export interface StepTexts {
 
 /** What each step is called, and what its failure means to a person who never heard of FTP commands. */
 export const selfCheckTexts: Record<SelfCheckStepName, StepTexts> = {
+  office: {
+    label: "This office's home directory",
+    cannot: 'tell whose home directory this is',
+    meaning: 'Host, Username and Home Dir together say which office this site belongs to.',
+    ask: 'Check Host, Username and Home Dir. If they are right, ask the FTP provider for the right to read files (RETR).',
+  },
   'make-folder': {
     label: 'Create a folder',
     cannot: 'create folders',

@@ -21,15 +21,18 @@ interface Made {
  *          carry the time, because servers do not tell the age of a folder.
  */
 export class SelfCheckWorkspace {
+  /** Where its names are: `tmp`, or '' for the home directory itself. */
+  readonly place: string;
   readonly folder: string;
   readonly #made: Made[] = [];
 
-  constructor(clock: Clock, random: Random) {
+  constructor(clock: Clock, random: Random, place: string = tmpFolder) {
     const seconds = Math.floor(clock.now() / 1000);
-    this.folder = `${tmpFolder}/self-check-${randomShortId(random)}-${seconds}`;
+    this.place = place;
+    this.folder = within(place, `self-check-${randomShortId(random)}-${seconds}`);
   }
 
-  /** A file beside the check's folder, in tmp/ itself, as uploads are. */
+  /** A file beside the check's folder: in tmp/ itself, as uploads are, or wherever the place is. */
   fileInTmp(word: string): string {
     return this.#note('file', `${this.folder}-${word}`);
   }
@@ -97,12 +100,13 @@ export async function removeOldLeftovers(
   transport: Transport,
   clock: Clock,
   signal: AbortSignal,
+  place: string = tmpFolder,
 ): Promise<{ readonly removed: number; readonly left: readonly string[] }> {
   const left: string[] = [];
   let removed = 0;
-  for (const entry of await listTmp(transport, signal)) {
+  for (const entry of await listPlace(transport, place, signal)) {
     if (!isOld(entry.name, clock.now())) continue;
-    const path = `${tmpFolder}/${entry.name}`;
+    const path = within(place, entry.name);
     try {
       if (entry.kind === 'file') await transport.remove(path, { signal });
       else await removeWithFiles(transport, path, signal);
@@ -115,9 +119,13 @@ export async function removeOldLeftovers(
   return { removed, left };
 }
 
-async function listTmp(transport: Transport, signal: AbortSignal): Promise<RemoteEntry[]> {
+function within(place: string, name: string): string {
+  return place === '' ? name : `${place}/${name}`;
+}
+
+async function listPlace(transport: Transport, place: string, signal: AbortSignal): Promise<RemoteEntry[]> {
   try {
-    return await transport.list(tmpFolder, { signal });
+    return await transport.list(place, { signal });
   } catch (error) {
     if (error instanceof ExchangeError && error.code === 'not-found') return [];
     throw error;

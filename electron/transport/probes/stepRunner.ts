@@ -12,6 +12,8 @@ export interface StepFinding {
 /** Runs steps one after the other and tells each as it ends. */
 export class StepRunner {
   readonly steps: CheckStep[] = [];
+  /** What failed steps met, by their names. */
+  readonly failures = new Map<string, ExchangeError>();
   /** The cancelling that ended the check, where one did. */
   cancelled: ExchangeError | undefined;
   readonly #clock: Clock;
@@ -68,6 +70,7 @@ export class StepRunner {
         this.#tell(name, 'not-run', took, 'Interrupted.', '', '');
         return;
       }
+      this.failures.set(name, error);
       const outcome = optionalSteps.has(name) && !damaged ? 'note' : 'failed';
       this.#tell(name, outcome, took, error.message, meaning, adviceFor(name, error));
     }
@@ -94,6 +97,7 @@ const transfers: readonly SelfCheckStepName[] = ['write', 'read-back', 'list'];
 
 function adviceFor(name: SelfCheckStepName, error: ExchangeError): string {
   const { ask } = selfCheckTexts[name];
+  if (name === 'office' && error.advice !== '') return error.advice;
   if (error.class === 'full') {
     return 'Ask the FTP provider for more room or a larger quota, or have old files removed.';
   }

@@ -1,5 +1,6 @@
 import { Fieldset, NumberInput, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
 import { text } from '../../text/en.ts';
+import { TrustedServers } from '../trust/TrustedServers.tsx';
 import type { FtpFormHandle } from './formType.ts';
 import { withTls } from './ftpForm.ts';
 
@@ -8,6 +9,13 @@ export function AdvancedFields({ form }: { readonly form: FtpFormHandle }) {
   return (
     <Stack gap="md" pt="xs">
       <TlsFields form={form} />
+      <TrustedServers
+        onRemoved={({ fingerprint }) => {
+          // The setting is gone with its entry, and saving must not bring it back.
+          if (fingerprint === form.values.pinnedFingerprintSha256)
+            form.setFieldValue('pinnedFingerprintSha256', '');
+        }}
+      />
       <DataConnectionFields form={form} />
       <LimitFields form={form} />
     </Stack>
@@ -41,12 +49,14 @@ function TlsFields({ form }: { readonly form: FtpFormHandle }) {
           spellCheck={false}
           {...form.getInputProps('certificateAuthorityFile')}
         />
-        <TextInput
-          label={text.ftp.pinnedFingerprint}
-          description={text.ftp.pinnedFingerprintDescription}
-          spellCheck={false}
-          {...form.getInputProps('pinnedFingerprintSha256')}
-        />
+        {form.getInitialValues().pinnedFingerprintSha256 === '' ? null : (
+          <TextInput
+            label={text.ftp.pinnedFingerprint}
+            description={text.ftp.pinnedFingerprintDescription}
+            spellCheck={false}
+            {...form.getInputProps('pinnedFingerprintSha256')}
+          />
+        )}
       </Stack>
     </Fieldset>
   );

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconPlugConnected, IconStethoscope } from '@tabler/icons-react';
+import type { ServerIdentity } from '../../../shared/trust.ts';
 import type { CheckKind } from '../../actions/check.ts';
 import { text } from '../../text/en.ts';
 import { CheckSteps } from './CheckSteps.tsx';
-import { fingerprintIn } from './fingerprintIn.ts';
 import type { ShownCheck } from './useCheck.ts';
 
 interface CheckPanelProps {
@@ -12,11 +12,11 @@ interface CheckPanelProps {
   readonly stale: boolean;
   readonly onStart: (kind: CheckKind) => void;
   readonly onStop: () => void;
-  readonly onTrust: (fingerprint: string) => void;
+  readonly onLook: (identity: ServerIdentity) => void;
 }
 
 /** Test Connection and the self-check, and what they found, while the fields stay in view. */
-export function CheckPanel({ shown, stale, onStart, onStop, onTrust }: CheckPanelProps) {
+export function CheckPanel({ shown, stale, onStart, onStop, onLook }: CheckPanelProps) {
   const running = shown?.running === true;
   return (
     <Paper p="md" radius="md" bg="var(--branchline-ground)" component="section" aria-label={text.ftp.check}>
@@ -45,12 +45,18 @@ export function CheckPanel({ shown, stale, onStart, onStop, onTrust }: CheckPane
         {shown === undefined ? (
           <Introduction />
         ) : (
-          <Findings shown={shown} stale={stale} onStop={onStop} onTrust={onTrust} />
+          <Findings shown={shown} stale={stale} onStop={onStop} onLook={onLook} />
         )}
       </Stack>
     </Paper>
   );
 }
+
+const truths = {
+  'test-connection': text.ftp.testConnectionTruth,
+  'self-check': text.ftp.selfCheckTruth,
+  save: text.ftp.saveTruth,
+} as const;
 
 function Introduction() {
   return (
@@ -72,12 +78,12 @@ function Findings({
   shown,
   stale,
   onStop,
-  onTrust,
+  onLook,
 }: {
   readonly shown: ShownCheck;
   readonly stale: boolean;
   readonly onStop: () => void;
-  readonly onTrust: (fingerprint: string) => void;
+  readonly onLook: (identity: ServerIdentity) => void;
 }) {
   const { kind, running, record } = shown;
   return (
@@ -94,8 +100,8 @@ function Findings({
             {text.ftp.stop}
           </Button>
         </Group>
-      ) : (
-        <Verdict shown={shown} onTrust={onTrust} />
+      ) : kind === 'save' ? null : (
+        <Verdict shown={shown} onLook={onLook} />
       )}
       {stale && !running ? (
         <Text size="xs" c="dimmed">
@@ -104,7 +110,7 @@ function Findings({
       ) : null}
       <CheckSteps steps={record.steps} />
       <Text size="xs" c="dimmed">
-        {kind === 'test-connection' ? text.ftp.testConnectionTruth : text.ftp.selfCheckTruth}
+        {truths[kind]}
       </Text>
     </Stack>
   );
@@ -112,16 +118,16 @@ function Findings({
 
 function Verdict({
   shown,
-  onTrust,
+  onLook,
 }: {
   readonly shown: ShownCheck;
-  readonly onTrust: (fingerprint: string) => void;
+  readonly onLook: (identity: ServerIdentity) => void;
 }) {
   const { kind, record, error } = shown;
   const report = record.report;
   const good = report?.ok === true && error === undefined;
   const cancelled = error?.class === 'cancelled';
-  const fingerprint = error?.class === 'trust' ? fingerprintIn(error.message) : undefined;
+  const identity = error?.untrusted;
   const failed = record.steps.find((step) => step.outcome === 'failed' && step.advice !== '');
   const advice = failed?.advice ?? error?.advice ?? '';
   return (
@@ -143,13 +149,10 @@ function Verdict({
           {text.ftp.selfCheckOffer}
         </Text>
       ) : null}
-      {fingerprint === undefined ? null : (
-        <Group gap="xs" mt="xs">
-          <Button size="compact-sm" variant="default" onClick={() => onTrust(fingerprint)}>
-            {text.ftp.trustFingerprint}
-          </Button>
-          <Text size="xs">{text.ftp.trustFingerprintDescription}</Text>
-        </Group>
+      {identity === undefined ? null : (
+        <Button size="compact-sm" variant="default" mt="xs" onClick={() => onLook(identity)}>
+          {text.trust.look}
+        </Button>
       )}
     </Alert>
   );

@@ -3,17 +3,20 @@ import { useForm } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
 import type { ErrorReport } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings.ts';
+import type { ServerIdentity } from '../../../shared/trust.ts';
 import type { CheckKind } from '../../actions/check.ts';
 import { saveSettings } from '../../actions/saveSettings.ts';
 import { useClient } from '../../api/client.ts';
-import { ErrorNote } from '../../parts/ErrorNote.tsx';
 import { notifyDone } from '../../parts/notify.ts';
 import { LostBanner } from '../../shell/LostBanner.tsx';
+import { useApp } from '../../state/appStore.ts';
 import { text } from '../../text/en.ts';
+import { TrustDialog } from '../trust/TrustDialog.tsx';
 import { AccountFields } from './AccountFields.tsx';
 import { AdvancedFields } from './AdvancedFields.tsx';
 import { CheckPanel } from './CheckPanel.tsx';
 import { advancedFields, countAdvancedChanges, type FtpForm, readForm, toForm } from './ftpForm.ts';
+import { SaveFailure } from './SaveFailure.tsx';
 import { SecurityFields } from './SecurityFields.tsx';
 import { ServerFields } from './ServerFields.tsx';
 import { useCheck } from './useCheck.ts';
@@ -41,13 +44,15 @@ export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
   });
   const check = useCheck();
   const [advanced, setAdvanced] = useState<string | null>(null);
-  const [saving, setSaving] = useState(false);
+  const saving = check.shown?.kind === 'save' && check.shown.running;
   const [failure, setFailure] = useState<ErrorReport>();
+  const [looked, setLooked] = useState<ServerIdentity>();
   const typed = JSON.stringify(form.values);
 
   /** The candidate, or undefined with the errors at their fields and the first of them in focus. */
   const readOrMark = () => {
-    const read = readForm(form.values, hasPassword);
+    // Not form.values: a field may have been changed by the very act that leads here.
+    const read = readForm(form.getValues(), hasPassword);
     if ('candidate' in read) {
       form.clearErrors();
       return read.candidate;
@@ -63,28 +68,44 @@ export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
     const candidate = readOrMark();
     if (candidate !== undefined) void check.start(kind, candidate, typed);
   };
-  const save = async () => {
+  const save = async (unproven = false) => {
     const candidate = readOrMark();
     if (candidate === undefined) return;
-    setSaving(true);
     setFailure(undefined);
-    const error = await saveSettings(client, { ftp: candidate.ftp }, candidate.password);
-    setSaving(false);
+    let proven = true;
+    const error = await check.save(async (checkId) => {
+      const { ftp, password } = candidate;
+      const wrong = await saveSettings(client, { ftp }, password, { checkId, unproven });
+      proven = useApp.getState().checks[checkId]?.report?.ok !== false;
+      return wrong;
+    }, typed);
     if (error !== undefined) return setFailure(error);
-    notifyDone(text.ftp.saved);
+    notifyDone(proven ? text.ftp.saved : text.ftp.savedUnproven);
     onSaved();
   };
-  const trust = (fingerprint: string) => {
-    form.setFieldValue('pinnedFingerprintSha256', fingerprint);
-    setAdvanced('advanced');
-    notifyDone(text.ftp.trusted);
+
+  // What the server shows is asked about once per check; a button brings the question back.
+  const untrusted = check.shown?.running === true ? undefined : check.shown?.error?.untrusted;
+  const asked = useRef<ServerIdentity>(undefined);
+  useEffect(() => {
+    if (untrusted === undefined || asked.current === untrusted) return;
+    asked.current = untrusted;
+    setLooked(untrusted);
+  }, [untrusted]);
+  const afterTrusting = () => {
+    setLooked(undefined);
+    // A fingerprint from the settings was replaced; saving must not bring it back.
+    form.setFieldValue('pinnedFingerprintSha256', '');
+    const kind = check.shown?.kind ?? 'test-connection';
+    if (kind === 'save') void save();
+    else start(kind);
   };
 
   // The menu may ask for a check while the dialog is open already.
-  const asked = useRef<CheckKind>(undefined);
+  const startedWith = useRef<CheckKind>(undefined);
   useEffect(() => {
-    if (asked.current === startWith) return;
-    asked.current = startWith;
+    if (startedWith.current === startWith) return;
+    startedWith.current = startWith;
     if (startWith !== undefined) start(startWith);
   });
 
@@ -154,13 +175,20 @@ export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
               stale={check.shown !== undefined && check.shown.tried !== typed}
               onStart={start}
               onStop={check.stop}
-              onTrust={trust}
+              onLook={setLooked}
             />
           </Box>
         </Grid.Col>
       </Grid>
       <Stack gap="sm" mt="md" className="dialog-foot">
-        {failure === undefined ? null : <ErrorNote error={failure} title={text.common.notSaved} />}
+        {failure === undefined ? null : (
+          <SaveFailure
+            error={failure}
+            proofFailed={check.shown?.kind === 'save' && check.shown.record.report !== undefined}
+            onLook={setLooked}
+            onSaveAnyway={() => void save(true)}
+          />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>
             {text.common.cancel}
@@ -170,6 +198,7 @@ export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
           </Button>
         </Group>
       </Stack>
+      <TrustDialog identity={looked} onClose={() => setLooked(undefined)} onTrusted={afterTrusting} />
     </form>
   );
 }

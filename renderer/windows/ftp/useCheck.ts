@@ -1,3 +1,4 @@
+import { randomId } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import type { ErrorReport } from '../../../shared/errors.ts';
 import { type CheckKind, cancelCheck, startCheck } from '../../actions/check.ts';
@@ -7,8 +8,11 @@ import type { CheckRecord } from '../../state/checkSlice.ts';
 import { text } from '../../text/en.ts';
 import type { FtpCandidate } from './ftpForm.ts';
 
+/** `save`: the proof before something is saved. */
+export type ShownKind = CheckKind | 'save';
+
 export interface ShownCheck {
-  readonly kind: CheckKind;
+  readonly kind: ShownKind;
   readonly running: boolean;
   readonly record: CheckRecord;
   /** Why it could not begin or was broken off, where it was. */
@@ -18,7 +22,7 @@ export interface ShownCheck {
 }
 
 interface Started {
-  readonly kind: CheckKind;
+  readonly kind: ShownKind;
   readonly tried: string;
   readonly checkId?: string;
   readonly error?: ErrorReport;
@@ -26,14 +30,16 @@ interface Started {
 
 const nothingYet: CheckRecord = { steps: [], ended: false };
 
-/** One check at a time, of what is typed. Leaving the dialog ends it. */
+/** One check at a time, of what is typed, or one save with its proof. Leaving the dialog ends it. */
 export function useCheck() {
   const client = useClient();
   const [started, setStarted] = useState<Started>();
   const checkId = started?.checkId;
   const record = useApp((app) => (checkId === undefined ? undefined : app.checks[checkId])) ?? nothingYet;
   const lost = useApp((app) => app.connection === 'lost');
-  const running = started !== undefined && started.error === undefined && !record.ended;
+  // A save goes on after its proof, until the engine has answered it.
+  const running =
+    started !== undefined && started.error === undefined && (started.kind === 'save' || !record.ended);
 
   useEffect(() => {
     if (lost && running) {
@@ -70,6 +76,17 @@ export function useCheck() {
       answer.ok ? { kind, tried, checkId: answer.value.checkId } : { kind, tried, error: answer.error },
     );
   };
+  /** Runs `work`, whose proof is told under the id it is given. Answers with what went wrong, if something did. */
+  const save = async (
+    work: (checkId: string) => Promise<ErrorReport | undefined>,
+    tried: string,
+  ): Promise<ErrorReport | undefined> => {
+    const id = randomId('saving-');
+    setStarted({ kind: 'save', tried, checkId: id });
+    const error = await work(id);
+    setStarted(error === undefined ? undefined : { kind: 'save', tried, checkId: id, error });
+    return error;
+  };
   const stop = () => {
     if (checkId === undefined) unwanted.current = true;
     else void cancelCheck(client, checkId);
@@ -81,5 +98,5 @@ export function useCheck() {
     error: started.error ?? record.error ?? record.report?.error,
     tried: started.tried,
   };
-  return { shown, start, stop };
+  return { shown, start, save, stop };
 }

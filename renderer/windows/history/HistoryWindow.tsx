@@ -13,6 +13,7 @@ import { isDay, monthOf } from './calendarMonth.ts';
 import { DayTransmissions } from './DayTransmissions.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { FileSearch } from './FileSearch.tsx';
+import { HistoryNotes } from './HistoryNotes.tsx';
 import { TransmissionPage } from './TransmissionPage.tsx';
 
 /**
@@ -76,6 +77,7 @@ export function HistoryWindow() {
           </Grid.Col>
         </Grid>
       )}
+      {view === 'list' && day === undefined ? <HistoryNotes /> : null}
     </WindowFrame>
   );
 }

@@ -28,6 +28,8 @@ export interface Script {
   readonly on?: Readonly<Record<string, ScriptedHandler>>;
   /** Answers AUTH TLS with this certificate, and takes TLS on data connections from then on. */
   readonly tls?: ScriptedTls;
+  /** Speaks TLS from the first byte, with `tls`. */
+  readonly implicit?: boolean;
   /** The certificate of data connections where it is another one. */
   readonly dataTls?: ScriptedTls;
 }
@@ -279,6 +281,9 @@ function serve(first: Socket, script: Script, files: Map<string, Buffer>, regist
     socket = registry.keep(secured(first, tls));
     listen(socket);
   };
-  listen(first);
+  if (script.implicit === true && script.tls !== undefined) {
+    socket = registry.keep(secured(first, script.tls));
+    listen(socket);
+  } else listen(first);
   if (script.greeting !== false) session.reply(script.greeting ?? '220 Scripted server');
 }
