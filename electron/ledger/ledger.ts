@@ -7,7 +7,6 @@ import type { DeliveryState, TransmissionRow } from '../../shared/views.ts';
 import type { AlarmsTable, ConnectionTable, MailsTable } from './alertTables.ts';
 
 export type {
-  AlarmRow,
   AlarmsTable,
   ConnectionRow,
   ConnectionTable,

@@ -19,10 +19,17 @@ export function createNotify(
   };
 }
 
+/** States that last, in which every scheduled run ends the same way: told when they begin, not every quarter of an hour. */
+const lasting: readonly string[] = ['suspended', 'login-held', 'ftp-disabled'];
+
 /** Tells of failed transmissions, unless the person is looking at the window, which says it too. */
 export function notifyFailures(client: ContractClient, isLookedAt: () => boolean, notify: Notify): void {
+  let told: string | undefined;
   client.on('run.ended', ({ result, error }) => {
     const reason = error ?? (result?.outcome === 'failed' ? result.error : undefined);
+    const isOld = reason !== undefined && lasting.includes(reason.code) && reason.code === told;
+    told = reason?.code;
+    if (isOld) return;
     const hasFailed = result?.outcome === 'failed' || (error !== undefined && error.class !== 'cancelled');
     if (hasFailed && !isLookedAt()) notify(shellText.notes.failed, sentences(reason));
   });

@@ -32,7 +32,7 @@ export const alerts = {
 export const connection = {
   suspendedTitle: 'The connection is suspended.',
   suspendedBody: (failures: number) =>
-    `${counted(failures, 'attempt')} to connect or send failed in a row. Files are packed and queued meanwhile; when the time is up, the oldest packet is tried.`,
+    `${failures === 1 ? 'An attempt to connect or send failed.' : `${failures} attempts to connect or send failed in a row.`} Files are packed and queued meanwhile; when the time is up, the oldest packet is tried.`,
   lastMessage: 'The last message:',
   triedIn: (time: string) => `Tried again in ${time}`,
   triedNext: 'Time is up: tried with the next transmission',

@@ -57,7 +57,7 @@ export async function startMailServer(
   return { port: (server.server.address() as AddressInfo).port, taken, stop };
 }
 
-export function headerOf(raw: string, name: string): string {
+function headerOf(raw: string, name: string): string {
   const head = raw.slice(0, raw.indexOf('\r\n\r\n')).replaceAll(/\r\n[ \t]+/g, ' ');
   return new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1]?.trim() ?? '';
 }

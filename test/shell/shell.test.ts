@@ -267,6 +267,17 @@ describe('manners', () => {
     expect(fake.seen.notifications).toHaveLength(1);
   });
 
+  test('a state that lasts is told when it begins, not with every scheduled run', () => {
+    const { fake, client } = openShell();
+    const suspended = { ...error, code: 'suspended', class: 'retry', message: 'Suspended.' } as const;
+    const bodies = () => fake.seen.notifications.map(({ options }) => options.body);
+    for (let run = 0; run < 3; run += 1) client.tell('run.ended', { runId: 'r', error: suspended });
+    expect(bodies()).toEqual(['Suspended. Check it.']);
+    client.tell('run.ended', { runId: 'r', error });
+    client.tell('run.ended', { runId: 'r', error: suspended });
+    expect(bodies()).toEqual(['Suspended. Check it.', 'Refused. Check it.', 'Suspended. Check it.']);
+  });
+
   test('closing the window leaves the program running, or not, as the settings say', () => {
     const { fake, client } = openShell();
     client.tell('state.is', presentState());

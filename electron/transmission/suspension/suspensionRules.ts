@@ -103,10 +103,15 @@ export function suspendedError(row: ConnectionRow, untilMs: number, nowMs: numbe
   return new ExchangeError({
     code: 'suspended',
     class: 'retry',
-    message: `The connection is suspended after ${row.failures} failures in a row, for ${minutes === 1 ? 'one more minute' : `${minutes} more minutes`}.${said}`,
+    message: `The connection is suspended after ${inARow(row.failures)}, for ${minutes === 1 ? 'one more minute' : `${minutes} more minutes`}.${said}`,
     advice:
       'Files are packed and queued meanwhile, and go out when the server is back. To try at once: Try now, or branchline transmit --now',
   });
+}
+
+/** `10 failures in a row`. */
+export function inARow(failures: number): string {
+  return failures === 1 ? 'a failure' : `${failures} failures in a row`;
 }
 
 function ftpDisabled(): ExchangeError {

@@ -40,6 +40,7 @@ export function DeliverySections({ form, central }: DeliverySectionsProps) {
           <NumberInput
             label={text.settings.suspendAfter}
             description={text.settings.suspendAfterDescription}
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
             allowDecimal={false}
             {...plain}
             {...form.getInputProps('failures')}
@@ -47,6 +48,7 @@ export function DeliverySections({ form, central }: DeliverySectionsProps) {
           <NumberInput
             label={text.settings.suspendFor}
             description={text.settings.suspendForDescription}
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
             suffix={text.settings.minutesUnit}
             {...plain}
             {...form.getInputProps('minutes')}

@@ -1,5 +1,6 @@
 import type { Settings } from '../../../../shared/settings.ts';
 import type { LedgerTables } from '../../../ledger/ledger.ts';
+import { inARow } from '../../../transmission/suspension/suspensionRules.ts';
 import { connectionView } from './connectionView.ts';
 
 /** Kinds that other lines of the status tell of. */
@@ -31,7 +32,7 @@ export function attentionLines(tables: LedgerTables, settings: Settings, nowMs: 
         ? `for ${minutes === 1 ? 'one more minute' : `${minutes} more minutes`}`
         : 'and is tried with the next transmission';
     lines.push(
-      `The connection is suspended after ${failures} failures in a row, ${when}: ${suspended.lastMessage} Files are queued meanwhile. To try at once: branchline transmit --now`,
+      `The connection is suspended after ${inARow(failures)}, ${when}: ${suspended.lastMessage} Files are queued meanwhile. To try at once: branchline transmit --now`,
     );
   }
   for (const alarm of tables.alarms.allStanding()) {

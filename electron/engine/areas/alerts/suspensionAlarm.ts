@@ -3,7 +3,7 @@ import type { Alarm } from '../../../alerts/alarms.ts';
 import type { ConnectionRow } from '../../../ledger/ledger.ts';
 
 /** There is one connection. */
-export const suspensionKey = 'connection';
+const suspensionKey = 'connection';
 
 /** The alert of a suspended connection. Its words are fixed: people's mail rules know them. Source: design "Delivery rules". */
 export function suspensionAlarm(row: ConnectionRow, settings: Settings): Alarm {
