@@ -4,16 +4,33 @@ import { usageError } from './usageError.ts';
 
 const longest = 1000;
 
-function checked(password: string, from: string): string {
-  const advice = 'Give it by prompt, by --password-stdin, or in the variable BRANCHLINE_PASSWORD.';
-  if (password === '') throw usageError(`The password from ${from} is empty.`, advice);
+/** What is asked for, and where else it may come from. */
+export interface SecretKind {
+  /** `password`, in the middle of a sentence. */
+  readonly word: string;
+  readonly option: string;
+  readonly variable: string;
+}
+
+const passwordKind: SecretKind = {
+  word: 'password',
+  option: '--password-stdin',
+  variable: 'BRANCHLINE_PASSWORD',
+};
+
+export const passphraseKind: SecretKind = {
+  word: 'passphrase',
+  option: '--passphrase-stdin',
+  variable: 'BRANCHLINE_KEY_PASSPHRASE',
+};
+
+function checked(password: string, from: string, { word, option, variable }: SecretKind): string {
+  const advice = `Give it by prompt, by ${option}, or in the variable ${variable}.`;
+  if (password === '') throw usageError(`The ${word} from ${from} is empty.`, advice);
   if (password.length > longest)
-    throw usageError(`The password from ${from} is longer than ${longest} characters.`, advice);
+    throw usageError(`The ${word} from ${from} is longer than ${longest} characters.`, advice);
   if (/\p{Cc}/u.test(password)) {
-    throw usageError(
-      `The password from ${from} has a line break or another control character in it.`,
-      advice,
-    );
+    throw usageError(`The ${word} from ${from} has a line break or another control character in it.`, advice);
   }
   return password;
 }
@@ -28,8 +45,8 @@ async function readAll(source: TextSource): Promise<string> {
   return text.replace(/\r?\n$/, '');
 }
 
-/** Reads a line from the keyboard without showing it. */
-function readHidden(source: TextSource, signal: AbortSignal): Promise<string> {
+/** Reads a line from the keyboard, which shows nothing by itself meanwhile. */
+function readLine(source: TextSource, signal: AbortSignal, show: (text: string) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     const end = (finish: () => void) => {
@@ -39,13 +56,16 @@ function readHidden(source: TextSource, signal: AbortSignal): Promise<string> {
       source.pause();
       finish();
     };
-    const cancel = () => end(() => reject(cancelledError('No password was given.')));
+    const cancel = () => end(() => reject(cancelledError('No answer was given.')));
     const take = (chunk: unknown) => {
       for (const letter of String(chunk)) {
         if (letter === '\r' || letter === '\n') return end(() => resolve(text));
         // In raw mode Ctrl-C and Ctrl-D arrive as letters.
         if (letter === '\u0003' || letter === '\u0004') return cancel();
-        text = letter === '\u007f' || letter === '\b' ? [...text].slice(0, -1).join('') : text + letter;
+        const erases = letter === '\u007f' || letter === '\b';
+        if (!erases) show(letter);
+        else if (text !== '') show('\b \b');
+        text = erases ? [...text].slice(0, -1).join('') : text + letter;
       }
     };
     source.setEncoding('utf8');
@@ -62,17 +82,33 @@ function readHidden(source: TextSource, signal: AbortSignal): Promise<string> {
  *
  * Errors: usage, cancelled.
  */
-export async function askPassword(parts: CliParts, fromStdin: boolean, question: string): Promise<string> {
-  if (fromStdin) return checked(await readAll(parts.stdin), 'standard input');
-  const variable = parts.env['BRANCHLINE_PASSWORD'];
-  if (variable !== undefined) return checked(variable, 'BRANCHLINE_PASSWORD');
+export async function askPassword(
+  parts: CliParts,
+  fromStdin: boolean,
+  question: string,
+  kind: SecretKind = passwordKind,
+): Promise<string> {
+  if (fromStdin) return checked(await readAll(parts.stdin), 'standard input', kind);
+  const variable = parts.env[kind.variable];
+  if (variable !== undefined) return checked(variable, kind.variable, kind);
   if (!parts.stdin.isTTY) {
     throw usageError(
-      'There is no keyboard to ask for the password.',
-      'Pipe it in with --password-stdin, or set the variable BRANCHLINE_PASSWORD.',
+      `There is no keyboard to ask for the ${kind.word}.`,
+      `Pipe it in with ${kind.option}, or set the variable ${kind.variable}.`,
     );
   }
+  return checked(await askHidden(parts, question), 'the prompt', kind);
+}
+
+/** Asks at the keyboard without showing the answer, which may be empty. Errors: cancelled. */
+export async function askHidden(parts: CliParts, question: string): Promise<string> {
   parts.stderr.write(question);
-  const password = await readHidden(parts.stdin, parts.signal).finally(() => parts.stderr.write('\n'));
-  return checked(password, 'the prompt');
+  return await readLine(parts.stdin, parts.signal, () => undefined).finally(() => parts.stderr.write('\n'));
+}
+
+/** Asks at the keyboard, showing what is typed. Errors: cancelled. */
+export async function askShown(parts: CliParts, question: string): Promise<string> {
+  parts.stderr.write(question);
+  const show = (text: string) => parts.stderr.write(text);
+  return await readLine(parts.stdin, parts.signal, show).finally(() => parts.stderr.write('\n'));
 }

@@ -16,6 +16,7 @@ import { addExports } from './commands/exports.ts';
 import { addHistory } from './commands/history.ts';
 import { addImports } from './commands/imports.ts';
 import { addInit } from './commands/init.ts';
+import { addKeys } from './commands/keys.ts';
 import { addMail } from './commands/mail.ts';
 import { addQueue } from './commands/queue.ts';
 import { addRecords } from './commands/records.ts';
@@ -69,6 +70,7 @@ export function createProgram(parts: ProgramParts): Command {
     addTestConnection,
     addSelfCheck,
     addTrust,
+    addKeys,
     addTransmit,
     addStatus,
     addQueue,

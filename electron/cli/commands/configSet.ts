@@ -6,10 +6,10 @@ import { askPassword } from '../askPassword.ts';
 import { safeText } from '../output/safeText.ts';
 import { changeSettings, type TypedSetting, valueAt } from '../settings/changeSettings.ts';
 import { findSettingKey } from '../settings/findSettingKey.ts';
-import { isMailPassword, setMailPassword } from '../settings/mailPassword.ts';
+import { loneSecretIn, loneSecrets, setLoneSecret } from '../settings/loneSecret.ts';
 import { requireSettings } from '../settings/requireSettings.ts';
 import { saveAndTell, unprovenHelp } from '../settings/saveAndTell.ts';
-import { mailPasswordKey, passwordKey, settingKeys } from '../settings/settingKeys.ts';
+import { passwordKey, settingKeys } from '../settings/settingKeys.ts';
 import { settingWords } from '../settings/settingWords.ts';
 import { showValue } from '../settings/showValue.ts';
 import { usageError } from '../usageError.ts';
@@ -61,9 +61,9 @@ const keyHelp = [
   '',
   'Settings:',
   ...settingKeys.map(({ key, rule }) => `  ${key}\n      ${settingWords[key] ?? ''}\n      ${rule}`),
-  ...[passwordKey, mailPasswordKey].map(
-    (key) =>
-      `  ${key}\n      asked for, or by --password-stdin, or from BRANCHLINE_PASSWORD; never as an argument`,
+  ...[{ key: passwordKey, kind: undefined }, ...loneSecrets].map(
+    ({ key, kind }) =>
+      `  ${key}\n      asked for, or by --password-stdin, or from ${kind?.variable ?? 'BRANCHLINE_PASSWORD'}; never as an argument`,
   ),
 ].join('\n');
 
@@ -77,7 +77,8 @@ export function addConfigSet(config: Command, act: Act): void {
     .option('--unproven', unprovenHelp)
     .action((words: string[], options: { passwordStdin?: true; unproven?: true }) =>
       act(async (context) => {
-        if (isMailPassword(words)) return setMailPassword(context, options.passwordStdin === true);
+        const secret = loneSecretIn(words);
+        if (secret !== undefined) return setLoneSecret(context, secret, options.passwordStdin === true);
         const typed = readArguments(words);
         const fromStdin = options.passwordStdin === true;
         return context.withEngine(async (engine) => {

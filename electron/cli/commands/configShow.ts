@@ -7,8 +7,9 @@ import { formatTable } from '../output/formatTable.ts';
 import { safeText } from '../output/safeText.ts';
 import { valueAt } from '../settings/changeSettings.ts';
 import { unknownKey } from '../settings/findSettingKey.ts';
+import { loneSecrets } from '../settings/loneSecret.ts';
 import { requireSettings } from '../settings/requireSettings.ts';
-import { mailPasswordKey, passwordKey, type SettingKey, settingKeys } from '../settings/settingKeys.ts';
+import { passwordKey, type SettingKey, settingKeys } from '../settings/settingKeys.ts';
 import { showValue } from '../settings/showValue.ts';
 
 function whoIs(settings: Settings): string {
@@ -28,7 +29,7 @@ function chosen(names: readonly string[]): SettingKey[] {
   for (const name of names) {
     if (
       name !== passwordKey &&
-      name !== mailPasswordKey &&
+      !loneSecrets.some(({ key }) => key === name) &&
       !settingKeys.some(({ key }) => belongs(key, name))
     )
       throw unknownKey(name);
@@ -53,9 +54,8 @@ export function addConfigShow(config: Command, act: Act): void {
           if (names.length === 0 || names.includes(passwordKey) || names.includes('ftp')) {
             rows.push([passwordKey, hasPassword ? 'kept safe, not shown' : '(none)', '']);
           }
-          if (names.some((name) => name === mailPasswordKey || name === 'mail')) {
-            const mail = await engine.ask('mail.hasPassword', {});
-            rows.push([mailPasswordKey, mail.hasPassword ? 'kept safe, not shown' : '(none)', '']);
+          for (const secret of loneSecrets.filter(({ key }) => names.some((name) => key.startsWith(name)))) {
+            rows.push([secret.key, (await secret.has(engine)) ? 'kept safe, not shown' : '(none)', '']);
           }
           const lines = formatTable(['Setting', 'Value', ''], rows);
           const head =

@@ -4,7 +4,7 @@ import { addExamples } from '../addExamples.ts';
 import { done } from '../answer.ts';
 import { unsetSettings, valueAt } from '../settings/changeSettings.ts';
 import { findSettingKey } from '../settings/findSettingKey.ts';
-import { forgetMailPassword, isMailPassword } from '../settings/mailPassword.ts';
+import { forgetLoneSecret, loneSecretIn } from '../settings/loneSecret.ts';
 import { requireSettings } from '../settings/requireSettings.ts';
 import { saveAndTell, unprovenHelp } from '../settings/saveAndTell.ts';
 import { passwordKey } from '../settings/settingKeys.ts';
@@ -34,7 +34,8 @@ export function addConfigUnset(config: Command, act: Act): void {
     .option('--unproven', unprovenHelp)
     .action((names: string[], options: { unproven?: true }) =>
       act((context) => {
-        if (isMailPassword(names)) return forgetMailPassword(context);
+        const secret = loneSecretIn(names);
+        if (secret !== undefined) return forgetLoneSecret(context, secret);
         const paths = names.filter((name) => name !== passwordKey).map(pathOf);
         return context.withEngine(async (engine) => {
           const settings = requireSettings(engine);

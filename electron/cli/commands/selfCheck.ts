@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Act } from '../act.ts';
 import { addExamples } from '../addExamples.ts';
+import { answerPrompts } from '../answerPrompts.ts';
 import { answerCheck } from '../output/answerCheck.ts';
 
 export function addSelfCheck(program: Command, act: Act): void {
@@ -13,10 +14,13 @@ export function addSelfCheck(program: Command, act: Act): void {
     .action(() =>
       act((context) =>
         context.withEngine(async (engine) => {
-          const report = await engine.selfCheck({
-            signal: context.parts.signal,
-            onStep: (step) => context.showStep(step.label),
-          });
+          const report = await answerPrompts(context, engine, (attended) =>
+            engine.selfCheck({
+              signal: context.parts.signal,
+              attended,
+              onStep: (step) => context.showStep(step.label),
+            }),
+          );
           return answerCheck('Self-check', 'self-check-failed', report);
         }),
       ),

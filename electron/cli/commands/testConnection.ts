@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Act } from '../act.ts';
 import { addExamples } from '../addExamples.ts';
+import { answerPrompts } from '../answerPrompts.ts';
 import { answerCheck } from '../output/answerCheck.ts';
 
 export function addTestConnection(program: Command, act: Act): void {
@@ -11,10 +12,13 @@ export function addTestConnection(program: Command, act: Act): void {
     .action(() =>
       act((context) =>
         context.withEngine(async (engine) => {
-          const report = await engine.testConnection({
-            signal: context.parts.signal,
-            onStep: (step) => context.showStep(step.label),
-          });
+          const report = await answerPrompts(context, engine, (attended) =>
+            engine.testConnection({
+              signal: context.parts.signal,
+              attended,
+              onStep: (step) => context.showStep(step.label),
+            }),
+          );
           return answerCheck('Test Connection', 'cannot-connect', report);
         }),
       ),

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { RunNote } from '../../../shared/progress.ts';
 import type { Act } from '../act.ts';
 import { addExamples } from '../addExamples.ts';
+import { answerPrompts } from '../answerPrompts.ts';
 import { answerTransmission } from '../output/answerTransmission.ts';
 import { safeText } from '../output/safeText.ts';
 
@@ -29,13 +30,18 @@ export function addTransmit(program: Command, act: Act): void {
           const notes: RunNote[] = [];
           try {
             if (options.now) await engine.ask('suspension.release', {});
-            const result = await engine.transmit({
-              mode,
-              unattended: options.unattended,
-              signal: context.parts.signal,
-              onProgress: (progress) => context.showProgress(progress),
-              onNote: (note) => notes.push(note),
-            });
+            const transmit = (attended: boolean) =>
+              engine.transmit({
+                mode,
+                unattended: options.unattended,
+                attended,
+                signal: context.parts.signal,
+                onProgress: (progress) => context.showProgress(progress),
+                onNote: (note) => notes.push(note),
+              });
+            const result = options.unattended
+              ? await transmit(false)
+              : await answerPrompts(context, engine, transmit);
             context.eraseProgress();
             // What the result says itself is not said twice; with --verbose the log has said it all.
             const said = [...result.attention.map(({ text }) => text), result.error?.message];

@@ -1,6 +1,12 @@
 import type { ExchangeError } from '../../../shared/errors.ts';
 import { usageError } from '../usageError.ts';
-import { mailPasswordKey, passwordKey, type SettingKey, settingKeys } from './settingKeys.ts';
+import {
+  keyPassphraseKey,
+  mailPasswordKey,
+  passwordKey,
+  type SettingKey,
+  settingKeys,
+} from './settingKeys.ts';
 
 /** How many letters must change to make one word of the other. */
 function distance(a: string, b: string): number {
@@ -23,7 +29,12 @@ function distance(a: string, b: string): number {
 
 function nearest(key: string): string | undefined {
   const wanted = key.slice(0, 60).toLowerCase();
-  const measured = [...settingKeys.map((known) => known.key), passwordKey, mailPasswordKey].map((known) => ({
+  const measured = [
+    ...settingKeys.map((known) => known.key),
+    passwordKey,
+    mailPasswordKey,
+    keyPassphraseKey,
+  ].map((known) => ({
     known,
     far: Math.min(
       distance(wanted, known.toLowerCase()),

@@ -92,3 +92,6 @@ export const settingKeys: readonly SettingKey[] = allKeys();
 export const passwordKey = 'ftp.password';
 /** The mail server's password, likewise. */
 export const mailPasswordKey = 'mail.password';
+
+/** Nor is the passphrase of the SSH key file. */
+export const keyPassphraseKey = 'ftp.keyPassphrase';
