@@ -14,7 +14,7 @@ export async function saveSettings(
   client: ContractClient,
   change: Partial<Omit<Settings, 'formatVersion'>>,
   password: PasswordChange = { do: 'keep' },
-  saving: Pick<CallInput<'settings.save'>, 'checkId' | 'unproven'> = {},
+  saving: Pick<CallInput<'settings.save'>, 'checkId' | 'unproven' | 'passphrase' | 'attended'> = {},
 ): Promise<ErrorReport | undefined> {
   const site = useApp.getState().site;
   if (site?.settings === undefined) {

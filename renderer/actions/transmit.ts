@@ -7,7 +7,7 @@ export async function startTransmission(
   client: ContractClient,
   mode: CallInput<'run.start'>['mode'],
 ): Promise<void> {
-  const answer = await client.call('run.start', { mode, startedBy: 'window' });
+  const answer = await client.call('run.start', { mode, startedBy: 'window', attended: true });
   if (!answer.ok) notifyFailure(answer.error);
 }
 

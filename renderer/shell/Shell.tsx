@@ -8,6 +8,7 @@ import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import { Navigation } from './Navigation.tsx';
 import { PracticeBanner } from './PracticeBanner.tsx';
+import { PromptDialog } from './PromptDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { useShortcuts } from './useShortcuts.ts';
 import { WindowGuard } from './WindowGuard.tsx';
@@ -59,6 +60,7 @@ export function Shell({ role }: { readonly role: 'central' | 'store' }) {
           </Stack>
         </AppShell.Main>
       </AppShell>
+      <PromptDialog />
       <ShortcutsDialog role={role} opened={helpOpen} onClose={help.close} />
     </>
   );

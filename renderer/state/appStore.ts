@@ -4,6 +4,7 @@ import type { ConnectionState } from './connectionSlice.ts';
 import { type FreshnessState, firstFreshness } from './freshnessSlice.ts';
 import type { HistoryState } from './historySlice.ts';
 import { home, type Place } from './place.ts';
+import type { PromptState } from './promptSlice.ts';
 import type { QueueState } from './queueSlice.ts';
 import type { RunState } from './runSlice.ts';
 import type { SiteState } from './siteSlice.ts';
@@ -23,6 +24,7 @@ export interface AppState {
   readonly history: HistoryState;
   readonly freshness: FreshnessState;
   readonly place: Place;
+  readonly prompts: PromptState;
 }
 
 /** `useApp((app) => app.run.active)`; outside of React: `useApp.getState()`, `useApp.setState({…})`. */
@@ -36,4 +38,5 @@ export const useApp = create<AppState>()(() => ({
   history: {},
   freshness: firstFreshness,
   place: home,
+  prompts: [],
 }));

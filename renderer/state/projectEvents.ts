@@ -5,6 +5,7 @@ import type { AppState } from './appStore.ts';
 import { afterCheckEnded, afterCheckStep } from './checkSlice.ts';
 import { afterConnectionChange } from './connectionSlice.ts';
 import { afterChanged, afterReconnection } from './freshnessSlice.ts';
+import { afterPrompt, afterPromptEnded } from './promptSlice.ts';
 import { afterNote, afterPresentState, afterProgress, afterRunEnded } from './runSlice.ts';
 
 type Store = Pick<StoreApi<AppState>, 'setState'>;
@@ -20,6 +21,8 @@ export function projectEvents(client: ContractClient, store: Store): () => void 
   const readState = async () => {
     const answer = await client.call('state.get', {});
     if (answer.ok) applyState(answer.value);
+    const prompts = await client.call('access.prompts', {});
+    if (prompts.ok) store.setState(() => ({ prompts: prompts.value }));
   };
   const stops = [
     client.onConnection((connected) => {
@@ -39,6 +42,12 @@ export function projectEvents(client: ContractClient, store: Store): () => void 
     ),
     client.on('check.ended', (data) =>
       store.setState((app) => ({ checks: afterCheckEnded(app.checks, data) })),
+    ),
+    client.on('access.prompt', (prompt) =>
+      store.setState((app) => ({ prompts: afterPrompt(app.prompts, prompt) })),
+    ),
+    client.on('access.promptEnded', ({ promptId }) =>
+      store.setState((app) => ({ prompts: afterPromptEnded(app.prompts, promptId) })),
     ),
     client.on('changed', ({ topics }) =>
       store.setState((app) => ({ freshness: afterChanged(app.freshness, topics) })),

@@ -22,6 +22,7 @@ export const setup = {
   connectionNone: 'No FTP site is configured yet. Enter what your FTP provider gave you.',
   server: (username: string, host: string, port: number, homeDir: string) =>
     `${username === '' ? '' : `${username}@`}${host}, port ${port}, ${homeDir}`,
+  sftp: 'SFTP, encrypted',
   sslOn: 'Encrypted with SSL',
   sslOff: 'Not encrypted',
   passive: 'Passive mode',

@@ -43,4 +43,9 @@ export const shell = {
   shortcutGo: (window: string) => `Open ${window}`,
   shortcutTransmit: 'Start a transmission',
   shortcutHelp: 'Show this list',
+  promptTitle: 'The server asks',
+  promptFrom: (server: string) => `At log-on to ${server}:`,
+  promptUnnamed: 'Answer',
+  promptAnswer: 'Answer',
+  promptCancel: 'Give up the log-on',
 } as const;

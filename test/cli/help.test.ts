@@ -25,6 +25,7 @@ describe('help', () => {
         ...['imports channels remove', 'imports run', 'imports preview', 'imports rollback', 'imports list'],
         ...['imports show', 'imports rejected', 'imports editions'],
         ...['trust', 'trust list', 'trust add', 'trust remove'],
+        ...['keys', 'keys create', 'keys show'],
         ...['exports', 'exports list', 'exports add', 'exports remove', 'exports run', 'exports history'],
         ...['subscriptions', 'subscriptions list', 'subscriptions add', 'subscriptions remove'],
         ...['appends', 'appends list', 'appends add', 'appends remove'],

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { countAdvancedChanges, readForm, toForm, withTls } from '../../renderer/windows/ftp/ftpForm.ts';
+import {
+  countAdvancedChanges,
+  readForm,
+  toForm,
+  withProtocol,
+  withTls,
+} from '../../renderer/windows/ftp/ftpForm.ts';
 import { ftpConfigurationSchema } from '../../shared/settings.ts';
 
 const defaults = ftpConfigurationSchema.parse({ host: 'ftp.example.com' });
@@ -25,17 +31,32 @@ const everything = ftpConfigurationSchema.parse({
   replyTimeoutSeconds: 6,
   stallTimeoutSeconds: 7,
   keepAliveSeconds: 0,
+  logonType: 'key-file',
+  keyFile: '/keys/office',
+  useSshAgent: true,
 });
 
 describe('the FTP Configuration as a form', () => {
   it('gives back every setting that it was given, so that opening and saving changes nothing', () => {
     for (const ftp of [defaults, everything]) {
-      expect(readForm(toForm(ftp, true), true)).toEqual({ candidate: { ftp, password: { do: 'keep' } } });
+      expect(readForm(toForm(ftp, true, true), true, true)).toEqual({
+        candidate: { ftp, password: { do: 'keep' }, passphrase: { do: 'keep' } },
+      });
     }
   });
 
   it('never holds a saved password', () => {
     expect(toForm(everything, true)).toMatchObject({ password: '', changePassword: false });
+  });
+
+  it('proposes the usual port of a protocol, and leaves alone one that a person chose', () => {
+    const form = toForm(defaults, false);
+    expect(withProtocol(form, 'sftp')).toEqual({ protocol: 'sftp', port: 22 });
+    expect(withProtocol({ ...form, protocol: 'sftp', port: 22 }, 'ftp')).toEqual({
+      protocol: 'ftp',
+      port: 21,
+    });
+    expect(withProtocol({ ...form, port: 2222 }, 'sftp')).toEqual({ protocol: 'sftp' });
   });
 
   it.each([
@@ -49,7 +70,12 @@ describe('the FTP Configuration as a form', () => {
   });
 
   it.each([
-    ['host', { host: ' ' }, 'Enter the name or address of the FTP server.'],
+    ['host', { host: ' ' }, 'Enter the name or address of the server.'],
+    [
+      'keyFile',
+      { protocol: 'sftp', host: 'a', logonType: 'key-file' } as const,
+      'Enter the path of the private key',
+    ],
     ['host', { host: 'ftp://ftp.example.com' }, 'Enter the name only, without "ftp://"'],
     ['host', { host: 'ftp.example.com/office' }, 'without a path'],
     ['host', { host: 'ftp.example.com:2121' }, 'goes into Port'],

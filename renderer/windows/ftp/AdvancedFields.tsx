@@ -6,9 +6,10 @@ import { withTls } from './ftpForm.ts';
 
 /** What nearly nobody changes. */
 export function AdvancedFields({ form }: { readonly form: FtpFormHandle }) {
+  const sftp = form.values.protocol === 'sftp';
   return (
     <Stack gap="md" pt="xs">
-      <TlsFields form={form} />
+      {sftp ? null : <TlsFields form={form} />}
       <TrustedServers
         onRemoved={({ fingerprint }) => {
           // The setting is gone with its entry, and saving must not bring it back.
@@ -16,7 +17,7 @@ export function AdvancedFields({ form }: { readonly form: FtpFormHandle }) {
             form.setFieldValue('pinnedFingerprintSha256', '');
         }}
       />
-      <DataConnectionFields form={form} />
+      {sftp ? null : <DataConnectionFields form={form} />}
       <LimitFields form={form} />
     </Stack>
   );

@@ -11,13 +11,14 @@ interface FtpConfigurationDialogProps {
   readonly onClose: () => void;
   readonly settings: Settings;
   readonly hasPassword: boolean;
+  readonly hasPassphrase: boolean;
   /** A check to start at once, where the menu asked for one. */
   readonly startWith?: CheckKind | undefined;
 }
 
 /** The one FTP Configuration, the same for the central office and its stores. */
 export function FtpConfigurationDialog(props: FtpConfigurationDialogProps) {
-  const { opened, onClose, settings, hasPassword, startWith } = props;
+  const { opened, onClose, settings, hasPassword, hasPassphrase, startWith } = props;
   const dirty = useRef(false);
   // This part stays while the dialog is closed; the next one opens with nothing changed.
   const close = () => {
@@ -46,6 +47,7 @@ export function FtpConfigurationDialog(props: FtpConfigurationDialogProps) {
       <FtpConfigurationForm
         settings={settings}
         hasPassword={hasPassword}
+        hasPassphrase={hasPassphrase}
         startWith={startWith}
         onDirty={(now) => {
           dirty.current = now;

@@ -24,6 +24,7 @@ import { useCheck } from './useCheck.ts';
 interface FtpConfigurationFormProps {
   readonly settings: Settings;
   readonly hasPassword: boolean;
+  readonly hasPassphrase: boolean;
   readonly startWith: CheckKind | undefined;
   readonly onDirty: (dirty: boolean) => void;
   readonly onCancel: () => void;
@@ -31,13 +32,13 @@ interface FtpConfigurationFormProps {
 }
 
 export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
-  const { settings, hasPassword, startWith, onDirty, onCancel, onSaved } = props;
+  const { settings, hasPassword, hasPassphrase, startWith, onDirty, onCancel, onSaved } = props;
   const client = useClient();
   const form = useForm<FtpForm>({
-    initialValues: toForm(settings.ftp, hasPassword),
+    initialValues: toForm(settings.ftp, hasPassword, hasPassphrase),
     validateInputOnBlur: true,
     validate: (values) => {
-      const read = readForm(values, hasPassword);
+      const read = readForm(values, hasPassword, hasPassphrase);
       return 'errors' in read ? { ...read.errors } : {};
     },
     onValuesChange: () => onDirty(form.isDirty()),
@@ -52,7 +53,7 @@ export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
   /** The candidate, or undefined with the errors at their fields and the first of them in focus. */
   const readOrMark = () => {
     // Not form.values: a field may have been changed by the very act that leads here.
-    const read = readForm(form.getValues(), hasPassword);
+    const read = readForm(form.getValues(), hasPassword, hasPassphrase);
     if ('candidate' in read) {
       form.clearErrors();
       return read.candidate;
@@ -74,8 +75,9 @@ export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
     setFailure(undefined);
     let proven = true;
     const error = await check.save(async (checkId) => {
-      const { ftp, password } = candidate;
-      const wrong = await saveSettings(client, { ftp }, password, { checkId, unproven });
+      const { ftp, password, passphrase } = candidate;
+      const saving = { checkId, unproven, passphrase, attended: true };
+      const wrong = await saveSettings(client, { ftp }, password, saving);
       proven = useApp.getState().checks[checkId]?.report?.ok !== false;
       return wrong;
     }, typed);
@@ -111,6 +113,7 @@ export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
 
   const changes = countAdvancedChanges(form.values);
   const folder = form.values.protocol === 'folder';
+  const sftp = form.values.protocol === 'sftp';
   return (
     <form
       noValidate
@@ -140,11 +143,13 @@ export function FtpConfigurationForm(props: FtpConfigurationFormProps) {
             {folder ? null : (
               <>
                 <Fieldset legend={text.ftp.account}>
-                  <AccountFields form={form} hasPassword={hasPassword} />
+                  <AccountFields form={form} hasPassword={hasPassword} hasPassphrase={hasPassphrase} />
                 </Fieldset>
-                <Fieldset legend={text.ftp.security}>
-                  <SecurityFields form={form} />
-                </Fieldset>
+                {sftp ? null : (
+                  <Fieldset legend={text.ftp.security}>
+                    <SecurityFields form={form} />
+                  </Fieldset>
+                )}
                 <Accordion value={advanced} onChange={setAdvanced} variant="contained" transitionDuration={0}>
                   <Accordion.Item value="advanced">
                     <Accordion.Control>

@@ -2,6 +2,7 @@ import { Anchor, Group, NumberInput, Select, Stack, TextInput } from '@mantine/c
 import { defaultPort } from '../../../shared/settings.ts';
 import { text } from '../../text/en.ts';
 import type { FtpFormHandle } from './formType.ts';
+import { withProtocol } from './ftpForm.ts';
 
 /** Where the shared home directory is. */
 export function ServerFields({ form }: { readonly form: FtpFormHandle }) {
@@ -13,11 +14,13 @@ export function ServerFields({ form }: { readonly form: FtpFormHandle }) {
         label={text.ftp.protocol}
         data={[
           { value: 'ftp', label: text.ftp.protocols.ftp },
+          { value: 'sftp', label: text.ftp.protocols.sftp },
           { value: 'folder', label: text.ftp.protocols.folder },
         ]}
         allowDeselect={false}
         data-autofocus
         {...form.getInputProps('protocol')}
+        onChange={(value) => form.setValues(withProtocol(form.values, value ?? 'ftp'))}
       />
       {folder ? null : (
         <Group gap="sm" align="flex-start" wrap="nowrap">

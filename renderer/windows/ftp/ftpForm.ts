@@ -34,6 +34,12 @@ export interface FtpForm {
   /** False while the saved password is kept. */
   changePassword: boolean;
   password: string;
+  logonType: FtpConfiguration['logonType'];
+  keyFile: string;
+  useSshAgent: boolean;
+  /** As with the password. */
+  changePassphrase: boolean;
+  passphrase: string;
 }
 
 export type FtpFormErrors = Partial<Record<keyof FtpForm, string>>;
@@ -42,9 +48,10 @@ export type FtpFormErrors = Partial<Record<keyof FtpForm, string>>;
 export interface FtpCandidate {
   readonly ftp: FtpConfiguration;
   readonly password: PasswordChange;
+  readonly passphrase: PasswordChange;
 }
 
-export function toForm(ftp: FtpConfiguration, hasPassword: boolean): FtpForm {
+export function toForm(ftp: FtpConfiguration, hasPassword: boolean, hasPassphrase = false): FtpForm {
   const { activePorts, activeAddress, certificateAuthorityFile, pinnedFingerprintSha256, ...plain } = ftp;
   return {
     ...plain,
@@ -55,6 +62,9 @@ export function toForm(ftp: FtpConfiguration, hasPassword: boolean): FtpForm {
     activeAddress: activeAddress ?? '',
     changePassword: !hasPassword,
     password: '',
+    keyFile: ftp.keyFile ?? '',
+    changePassphrase: !hasPassphrase,
+    passphrase: '',
   };
 }
 
@@ -62,6 +72,7 @@ export function toForm(ftp: FtpConfiguration, hasPassword: boolean): FtpForm {
 export function readForm(
   form: FtpForm,
   hasPassword: boolean,
+  hasPassphrase = false,
 ): { readonly candidate: FtpCandidate } | { readonly errors: FtpFormErrors } {
   const parsed = ftpConfigurationSchema.safeParse(raw(form));
   const errors: FtpFormErrors = { ...placeProblems(form) };
@@ -73,14 +84,35 @@ export function readForm(
     return { errors };
   }
   if (Object.keys(errors).length > 0) return { errors };
-  return { candidate: { ftp: parsed.data, password: passwordChange(form, hasPassword) } };
+  return {
+    candidate: {
+      ftp: parsed.data,
+      password: secretChange(form.changePassword, form.password, hasPassword),
+      passphrase: secretChange(form.changePassphrase, form.passphrase, hasPassphrase),
+    },
+  };
 }
 
 /** Settings under Advanced that are not as they come; told beside the heading, so that they are not forgotten. */
 export function countAdvancedChanges(form: FtpForm): number {
   const defaults = toForm(ftpConfigurationSchema.parse({}), false);
-  return advancedFields.filter((field) => form[field] !== defaults[field]).length;
+  return shownAdvancedFields(form).filter((field) => form[field] !== defaults[field]).length;
 }
+
+/** SFTP knows neither TLS nor data connections. */
+function shownAdvancedFields({ protocol }: FtpForm) {
+  return protocol === 'sftp' ? limitFields : advancedFields;
+}
+
+const limitFields = [
+  'connections',
+  'uploadKilobytesPerSecond',
+  'downloadKilobytesPerSecond',
+  'connectTimeoutSeconds',
+  'replyTimeoutSeconds',
+  'stallTimeoutSeconds',
+  'keepAliveSeconds',
+] as const satisfies readonly (keyof FtpForm)[];
 
 export const advancedFields = [
   'implicitTls',
@@ -91,14 +123,15 @@ export const advancedFields = [
   'activePortsFrom',
   'activePortsThrough',
   'activeAddress',
-  'connections',
-  'uploadKilobytesPerSecond',
-  'downloadKilobytesPerSecond',
-  'connectTimeoutSeconds',
-  'replyTimeoutSeconds',
-  'stallTimeoutSeconds',
-  'keepAliveSeconds',
+  ...limitFields,
 ] as const satisfies readonly (keyof FtpForm)[];
+
+/** Another protocol; a port that was the default of the one before becomes that of this one. */
+export function withProtocol(form: FtpForm, protocol: FtpForm['protocol']): Partial<FtpForm> {
+  const wasDefault = form.port === '' || Number(form.port) === defaultPort(form);
+  const port = defaultPort({ protocol, implicitTls: form.implicitTls });
+  return { protocol, ...(wasDefault ? { port } : {}) };
+}
 
 /**
  * What Enable SSL and Implicit TLS mean for each other and for the port: implicit TLS is TLS, and a port that
@@ -119,7 +152,8 @@ export function withTls(
 }
 
 function raw(form: FtpForm): unknown {
-  const { activePortsFrom, activePortsThrough, changePassword, password, ...plain } = form;
+  const { activePortsFrom, activePortsThrough, changePassword, password, ...others } = form;
+  const { changePassphrase, passphrase, ...plain } = others;
   const noPorts = activePortsFrom === '' && activePortsThrough === '';
   return {
     ...plain,
@@ -134,6 +168,7 @@ function raw(form: FtpForm): unknown {
     replyTimeoutSeconds: number(form.replyTimeoutSeconds),
     stallTimeoutSeconds: number(form.stallTimeoutSeconds),
     keepAliveSeconds: number(form.keepAliveSeconds),
+    keyFile: optional(form.keyFile),
     certificateAuthorityFile: optional(form.certificateAuthorityFile),
     pinnedFingerprintSha256: optional(form.pinnedFingerprintSha256)?.toUpperCase(),
     activeAddress: optional(form.activeAddress),
@@ -158,6 +193,8 @@ function placeProblems(form: FtpForm): FtpFormErrors {
   if (host === '') return { ...homeDir, host: text.ftp.hostNeeded };
   if (/[/\\@\s]/.test(host)) return { ...homeDir, host: text.ftp.hostNoScheme };
   if (/^[^:]+:\d+$/.test(host)) return { ...homeDir, host: text.ftp.hostNoPort };
+  const byKeyFile = form.protocol === 'sftp' && form.logonType === 'key-file' && !form.useSshAgent;
+  if (byKeyFile && form.keyFile.trim() === '') return { ...homeDir, keyFile: text.ftp.keyFileNeeded };
   return homeDir;
 }
 
@@ -168,8 +205,8 @@ function fieldOf(path: readonly PropertyKey[], form: FtpForm): keyof FtpForm {
   return Object.keys(form).find((field): field is keyof FtpForm => field === first) ?? 'protocol';
 }
 
-function passwordChange(form: FtpForm, hasPassword: boolean): PasswordChange {
-  if (!form.changePassword) return { do: 'keep' };
-  if (form.password !== '') return { do: 'set', value: form.password };
-  return hasPassword ? { do: 'clear' } : { do: 'keep' };
+function secretChange(changing: boolean, typed: string, saved: boolean): PasswordChange {
+  if (!changing) return { do: 'keep' };
+  if (typed !== '') return { do: 'set', value: typed };
+  return saved ? { do: 'clear' } : { do: 'keep' };
 }

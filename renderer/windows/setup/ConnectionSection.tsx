@@ -49,15 +49,27 @@ export function ConnectionSection({ ftp, hasPassword }: ConnectionSectionProps) 
 }
 
 function FtpBadges({ ftp, hasPassword }: ConnectionSectionProps) {
+  const needsPassword = ftp.protocol !== 'sftp' || ftp.logonType === 'normal';
   return (
     <>
-      <StateBadge tone={ftp.enableSsl ? 'good' : 'warn'}>
-        {ftp.enableSsl ? text.setup.sslOn : text.setup.sslOff}
-      </StateBadge>
-      <StateBadge tone="info">{ftp.passiveMode ? text.setup.passive : text.setup.active}</StateBadge>
-      <StateBadge tone={hasPassword ? 'good' : 'warn'}>
-        {hasPassword ? text.setup.passwordSaved : text.setup.passwordMissing}
-      </StateBadge>
+      {ftp.protocol === 'sftp' ? (
+        <>
+          <StateBadge tone="good">{text.setup.sftp}</StateBadge>
+          <StateBadge tone="info">{text.ftp.logonTypes[ftp.logonType]}</StateBadge>
+        </>
+      ) : (
+        <>
+          <StateBadge tone={ftp.enableSsl ? 'good' : 'warn'}>
+            {ftp.enableSsl ? text.setup.sslOn : text.setup.sslOff}
+          </StateBadge>
+          <StateBadge tone="info">{ftp.passiveMode ? text.setup.passive : text.setup.active}</StateBadge>
+        </>
+      )}
+      {needsPassword ? (
+        <StateBadge tone={hasPassword ? 'good' : 'warn'}>
+          {hasPassword ? text.setup.passwordSaved : text.setup.passwordMissing}
+        </StateBadge>
+      ) : null}
     </>
   );
 }

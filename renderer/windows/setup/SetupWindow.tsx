@@ -11,7 +11,7 @@ export function SetupWindow() {
   const site = useApp((app) => app.site);
   const within = useApp((app) => app.place.within);
   if (site?.settings === undefined) return null;
-  const { settings, hasPassword, dataDir } = site;
+  const { settings, hasPassword, hasPassphrase, dataDir } = site;
   const central = settings.site.role === 'central';
   const [dialog, check] = within;
   return (
@@ -26,6 +26,7 @@ export function SetupWindow() {
         onClose={() => goTo('setup')}
         settings={settings}
         hasPassword={hasPassword}
+        hasPassphrase={hasPassphrase}
         startWith={check === 'test-connection' || check === 'self-check' ? check : undefined}
       />
     </WindowFrame>

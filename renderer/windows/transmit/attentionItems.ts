@@ -113,6 +113,8 @@ export function attentionItems(
 }
 
 function lacksPassword(settings: PresentState['settings'], hasPassword: boolean): boolean {
-  if (settings === undefined || hasPassword || settings.ftp.protocol !== 'ftp') return false;
+  if (settings === undefined || hasPassword) return false;
+  const { protocol, logonType } = settings.ftp;
+  if (protocol === 'folder' || (protocol === 'sftp' && logonType !== 'normal')) return false;
   return settings.ftp.host !== '' && settings.ftp.username !== '' && settings.ftp.username !== 'anonymous';
 }
