@@ -126,14 +126,15 @@ export function createEngine(parts: EngineParts): Engine {
   });
 
   /** Another password deserves another try. */
-  const provenPassword: SecretBox = {
-    ...password,
+  const retriedWith = (box: SecretBox): SecretBox => ({
+    ...box,
     async set(value) {
-      await password.set(value);
+      await box.set(value);
       releaseConnection(ledger, clock);
       areas.review();
     },
-  };
+  });
+  const provenPassword = retriedWith(password);
 
   const saveProven = createSaveProven({
     clock,
@@ -143,7 +144,7 @@ export function createEngine(parts: EngineParts): Engine {
     check: (candidate, before) => checkChange(dataDir, candidate, before),
     write: saveChecked,
     password: provenPassword,
-    passphrase,
+    passphrase: retriedWith(passphrase),
     factory: (options) => factoryFor(options),
     onNote: () => events.tell('changed', { topics: ['history'] }),
   });

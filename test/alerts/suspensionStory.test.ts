@@ -183,7 +183,7 @@ describeWithServer('ProFTPD', 'a connection that fails again and again', () => {
 
   it('with a wrong password is tried once, left alone by the schedule, and tried again when a person does something', async () => {
     const { server, store } = await setUp();
-    await store.engine.setPassword('not the password');
+    await store.engine.setPassword('not the password', { unproven: true });
     const first = await store.engine.transmit({ mode: 'full', unattended: true });
     expect(first.error).toMatchObject({ code: 'login-refused', class: 'fix' });
     expect((await stateOf(store)).failures).toBe(0);

@@ -11,7 +11,8 @@ import { type Ran, runFake } from './runFake.ts';
 const secret = 'canary: the mail password';
 
 /** A set-up site, and command lines that run in this process against its real engine. */
-async function site(ftpPort: number) {
+async function site() {
+  const ftpPort = await startServer(temporaryFolder());
   const clock = createFakeClock({ startMs: systemClock.now() });
   const office = new OfficeSite(join(temporaryFolder(), 'central'));
   await office.setUp({ role: 'central', name: 'Head office' }, ftpPort);
@@ -23,7 +24,7 @@ async function site(ftpPort: number) {
 
 describe('alerts on the command line', () => {
   test('mail is set up, tried, and its password shown nowhere', async () => {
-    const { run } = await site(1);
+    const { run } = await site();
     const nothing = await run(['mail', 'test']);
     expect(nothing).toMatchObject({ exitCode: 3 });
     expect(nothing.err).toContain('no mail server');
@@ -68,7 +69,8 @@ describe('alerts on the command line', () => {
   });
 
   test('a suspension is exit code 8, stands in status and alerts, and --now does not wait', async () => {
-    const { run } = await site(await portOfNobody());
+    const { run } = await site();
+    await run(['config', 'set', `ftp.port=${await portOfNobody()}`, '--unproven']);
     await run(['config', 'set', 'suspension.failures=2']);
     expect((await run(['transmit'])).exitCode).toBe(4);
     const second = await run(['transmit', '--json']);
@@ -88,7 +90,7 @@ describe('alerts on the command line', () => {
   });
 
   test('FTP that is switched off is exit code 3, and said in status', async () => {
-    const { run } = await site(await startServer(temporaryFolder()));
+    const { run } = await site();
     await run(['config', 'set', 'ftp.enabled=false']);
     expect(await run(['transmit'])).toMatchObject({ exitCode: 3 });
     expect((await run(['status'])).out).toContain('FTP is switched off');
@@ -97,8 +99,8 @@ describe('alerts on the command line', () => {
   });
 
   test('a refused log-in is tried once by scheduled commands, and by a person', async () => {
-    const { run } = await site(await startServer(temporaryFolder()));
-    await run(['config', 'set', 'ftp.password', '--password-stdin'], 'wrong\n');
+    const { run } = await site();
+    await run(['config', 'set', 'ftp.password', '--password-stdin', '--unproven'], 'wrong\n');
     const ends: unknown[] = [];
     for (const more of [['--unattended'], ['--unattended'], []])
       ends.push((await run(['transmit', '--json', ...more])).json().error?.code);

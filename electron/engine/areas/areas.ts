@@ -3,11 +3,13 @@ import type { RunHooks } from '../../transmission/siteContext.ts';
 import type { AskPerson } from '../../transport/sftp/answerQuestion.ts';
 import type { Handlers } from '../handlers.ts';
 import { createAccessArea } from './accessArea.ts';
+import { guardedFactory } from './alerts/guardedFactory.ts';
 import { createAlertsArea } from './alertsArea.ts';
 import type { Area, AreaParts } from './area.ts';
 import { createCustomerFilesArea } from './customerFilesArea.ts';
 import { createExportsArea, type ExportsArea } from './exportsArea.ts';
 import { createImportsArea } from './importsArea.ts';
+import type { PartnerParts } from './partnerParts.ts';
 import { createRecordsArea } from './recordsArea.ts';
 import { createTrustArea } from './trustArea.ts';
 import { createUpkeepArea } from './upkeepArea.ts';
@@ -34,7 +36,17 @@ export function createAreas(parts: AreaParts): Areas {
   const alerts = createAlertsArea(parts);
   const upkeep = createUpkeepArea(parts);
   const records = createRecordsArea(parts);
-  const partner = { ...parts, records: records.open, alarms: alerts.alarms, post: alerts.post };
+  const partner: PartnerParts = {
+    ...parts,
+    // Their connections rest with those of transmissions.
+    factory: async (options) => {
+      const factory = await parts.factory(options);
+      return options?.candidate === undefined ? guardedFactory(parts, factory) : factory;
+    },
+    records: records.open,
+    alarms: alerts.alarms,
+    post: alerts.post,
+  };
   const exports = createExportsArea(partner);
   const imports = createImportsArea(partner);
   const customerFiles = createCustomerFilesArea(partner);

@@ -4,10 +4,7 @@ import { joinOffice } from '../office/joinOffice.ts';
 import { sendOldest } from '../publish/runQueue.ts';
 import type { RunContext } from '../siteContext.ts';
 import { countFailure, holdLogin, noteLogin, restAgain } from './connectionState.ts';
-import { atThisClock, mayConnect } from './suspensionRules.ts';
-
-/** Refusals after which runs without a person do not log in again. */
-const refusals: readonly string[] = ['login-refused'];
+import { atThisClock, isRefusedLogin, mayConnect } from './suspensionRules.ts';
 
 /**
  * Connects and joins the office, where the connection may be used now. While it is suspended and the time is up, one
@@ -61,7 +58,7 @@ async function join(run: RunContext): Promise<string> {
     return officeId;
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
-    if (refusals.includes(error.code))
+    if (isRefusedLogin(error))
       run.ledger.commit('login-refused', (tables) => holdLogin(tables, run.clock.now(), error));
     if (error.class !== 'retry') throw error;
     throw run.ledger.commit('connect-failed', (tables) => countFailure(tables, run, error)) ?? error;

@@ -2,6 +2,13 @@ import { ExchangeError } from '../../../shared/errors.ts';
 import type { SuspensionSettings } from '../../../shared/suspensionSettings.ts';
 import type { ConnectionRow } from '../../ledger/ledger.ts';
 
+/** Refusals after which runs without a person do not log in again. */
+const refusals: readonly string[] = ['login-refused'];
+
+export function isRefusedLogin(error: ExchangeError): boolean {
+  return refusals.includes(error.code);
+}
+
 /** What a run may do with the connection. `probe`: one connection, and the oldest queued packet only. */
 export type Permission =
   | { readonly kind: 'open' }
@@ -98,12 +105,16 @@ export function released(row: ConnectionRow, nowMs: number): ConnectionRow {
 }
 
 export function suspendedError(row: ConnectionRow, untilMs: number, nowMs: number): ExchangeError {
-  const minutes = Math.max(1, Math.ceil((untilMs - nowMs) / 60_000));
+  const minutes = Math.ceil((untilMs - nowMs) / 60_000);
+  const left =
+    minutes > 0
+      ? `for ${minutes === 1 ? 'one more minute' : `${minutes} more minutes`}`
+      : 'until the next transmission has tried it';
   const said = row.lastMessage === '' ? '' : ` The last message was: ${row.lastMessage}`;
   return new ExchangeError({
     code: 'suspended',
     class: 'retry',
-    message: `The connection is suspended after ${inARow(row.failures)}, for ${minutes === 1 ? 'one more minute' : `${minutes} more minutes`}.${said}`,
+    message: `The connection is suspended after ${inARow(row.failures)}, ${left}.${said}`,
     advice:
       'Files are packed and queued meanwhile, and go out when the server is back. To try at once: Try now, or branchline transmit --now',
   });
