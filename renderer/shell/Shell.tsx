@@ -7,6 +7,7 @@ import { Brand } from './Brand.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { LostBanner } from './LostBanner.tsx';
 import { Navigation } from './Navigation.tsx';
+import { centralWindows } from './navigationItems.ts';
 import { PracticeBanner } from './PracticeBanner.tsx';
 import { PromptDialog } from './PromptDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
@@ -18,7 +19,7 @@ import { windows } from './windows.ts';
 export function Shell({ role }: { readonly role: 'central' | 'store' }) {
   const [menuOpen, menu] = useDisclosure(false);
   const name = useApp((app) =>
-    app.place.window === 'stores' && role === 'store' ? 'transmit' : app.place.window,
+    role === 'store' && centralWindows.has(app.place.window) ? 'transmit' : app.place.window,
   );
   const Window = windows[name];
   const [helpOpen, help] = useDisclosure(false);

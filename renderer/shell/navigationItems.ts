@@ -3,6 +3,7 @@ import {
   IconBell,
   IconBuilding,
   IconBuildingStore,
+  IconFileText,
   IconHistory,
   IconSettings,
   IconStack2,
@@ -21,13 +22,17 @@ const all: readonly NavigationItem[] = [
   { window: 'queue', icon: IconStack2 },
   { window: 'stores', icon: IconBuildingStore },
   { window: 'history', icon: IconHistory },
+  { window: 'customer-files', icon: IconFileText },
   { window: 'datasets', icon: IconTable },
   { window: 'alerts', icon: IconBell },
   { window: 'setup', icon: IconBuilding },
   { window: 'settings', icon: IconSettings },
 ];
 
-/** What the navigation offers to this role. Only the central site watches stores. */
+/** Windows of the central site only: it watches the stores, and takes partners' files. */
+export const centralWindows: ReadonlySet<WindowName> = new Set(['stores', 'customer-files']);
+
+/** What the navigation offers to this role. */
 export function navigationItems(role: 'central' | 'store'): readonly NavigationItem[] {
-  return role === 'central' ? all : all.filter((item) => item.window !== 'stores');
+  return role === 'central' ? all : all.filter((item) => !centralWindows.has(item.window));
 }

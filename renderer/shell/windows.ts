@@ -17,6 +17,9 @@ export const windows: Readonly<Record<WindowName, LazyWindow>> = {
   datasets: lazy(async () => ({
     default: (await import('../windows/datasets/DatasetsWindow.tsx')).DatasetsWindow,
   })),
+  'customer-files': lazy(async () => ({
+    default: (await import('../windows/customerFiles/CustomerFilesWindow.tsx')).CustomerFilesWindow,
+  })),
   setup: lazy(async () => ({ default: (await import('../windows/setup/SetupWindow.tsx')).SetupWindow })),
   settings: lazy(async () => ({
     default: (await import('../windows/settings/SettingsWindow.tsx')).SettingsWindow,

@@ -1,5 +1,6 @@
 import { alerts, connection, mail } from './alerts.ts';
 import { common } from './common.ts';
+import { customerFiles } from './customerFiles.ts';
 import { datasets } from './datasets.ts';
 import { errors } from './errors.ts';
 import { firstRun } from './firstRun.ts';
@@ -33,6 +34,7 @@ export const text = {
   stores,
   history,
   datasets,
+  customerFiles,
   runs,
   sites,
   table,

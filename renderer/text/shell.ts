@@ -11,6 +11,7 @@ export const shell = {
     history: 'History',
     alerts: 'Alerts',
     datasets: 'Datasets',
+    'customer-files': 'Customer files',
     setup: 'Setup',
     settings: 'Settings',
   },
