@@ -47,7 +47,9 @@ export function pageHeaders(connectTo = ''): Record<string, string> {
       "script-src 'self'",
       // The components set style attributes; no style reads or sends anything.
       "style-src 'self' 'unsafe-inline'",
-      "img-src 'self' data:",
+      "img-src 'self' data: blob:",
+      // Previews of PDF files, in the browser's own viewer.
+      'frame-src blob:',
       "font-src 'self'",
       `connect-src 'self' ${connectTo}`.trimEnd(),
       "base-uri 'none'",

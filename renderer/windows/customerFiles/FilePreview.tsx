@@ -4,7 +4,7 @@ import type { ErrorReport } from '../../../shared/errors.ts';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
 import { formatBytes } from '../../parts/formatBytes.ts';
 import { text } from '../../text/en.ts';
-import { imageType, previewKind } from './previewKind.ts';
+import { imageType, type PreviewKind, previewKind } from './previewKind.ts';
 
 /** A text beyond this is no preview any more. */
 const mostText = 200_000;
@@ -23,7 +23,7 @@ interface FilePreviewProps {
  * that is typed as PDF whatever it holds.
  */
 export function FilePreview({ name, read }: FilePreviewProps) {
-  const kind = previewKind(name);
+  const kind = shownKind(name);
   const [loaded, setLoaded] = useState<Uint8Array<ArrayBuffer> | ErrorReport>();
   useEffect(() => {
     if (kind === 'none') return undefined;
@@ -48,6 +48,12 @@ export function FilePreview({ name, read }: FilePreviewProps) {
   if (!(loaded instanceof Uint8Array)) return <ErrorNote error={loaded} />;
   if (kind === 'text') return <TextPreview bytes={loaded} name={name} />;
   return <MediaPreview kind={kind} bytes={loaded} name={name} />;
+}
+
+/** Where there is no viewer for PDF (the desktop program has none), it is downloaded instead. */
+function shownKind(name: string): PreviewKind {
+  const kind = previewKind(name);
+  return kind === 'pdf' && !navigator.pdfViewerEnabled ? 'none' : kind;
 }
 
 interface ShownProps {
