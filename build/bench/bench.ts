@@ -1,5 +1,5 @@
 // `npm run bench`: Branchline beside lftp, rclone and curl, site to site, over three lines. Exits with 1 when one
-// of the two promises about speed does not hold.
+// of the promises about speed does not hold.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ import {
   usesForLargeFile,
 } from './choosePeers.ts';
 import type { Contestant } from './contestant.ts';
+import { runImportBench } from './importBench.ts';
 import { bareLoopback, type Line, startLine } from './line.ts';
 import { installedPeers } from './peerPrograms.ts';
 import { resultTable } from './resultTable.ts';
@@ -172,7 +173,8 @@ async function raceOverLines(options: BenchOptions): Promise<readonly string[]> 
 }
 
 const options = readBenchOptions(process.argv.slice(2));
-buildProgram();
-const broken = options.lines.length > 0 ? await raceOverLines(options) : [];
+if (options.lines.length > 0 || options.windows) buildProgram();
+const broken = options.lines.length > 0 ? [...(await raceOverLines(options))] : [];
+if (options.importRows !== undefined) broken.push(...(await runImportBench(say, options.importRows)));
 if (options.windows) await runUiBench(say);
 if (broken.length > 0) process.exitCode = 1;
