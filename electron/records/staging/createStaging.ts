@@ -11,8 +11,11 @@ import { mostRows } from './keySet.ts';
 import { RowBuffer } from './rowBuffer.ts';
 import { uniqueRows } from './uniqueRows.ts';
 
-/** Rows after which SQLite's log is moved into its file, so that it stays small however large the edition is. */
-const rowsPerSettling = 100_000;
+/**
+ * Rows after which SQLite's log is moved into its file, so that it stays small however large the edition is: each time
+ * waits for the disk.
+ */
+const rowsPerSettling = 500_000;
 
 export interface StagingParts {
   readonly records: RecordsDb;
@@ -81,7 +84,6 @@ export function createStaging(parts: StagingParts): Staging {
         editions.setRows(number, buffer.rows);
         editions.setState(number, 'staged');
       });
-      records.settle();
       state = 'finished';
       parts.onEnd();
     },
