@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     root: '.',
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/servers/reportMissingServers.ts'],
+    globalSetup: ['test/servers/reportMissingServers.ts', 'test/secrets/runFolder.ts'],
+    setupFiles: ['test/secrets/watchSecrets.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

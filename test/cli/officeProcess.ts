@@ -12,7 +12,7 @@ import { startPracticeSite } from '../../electron/practice/startPracticeSite.ts'
 
 export const repository = resolve(import.meta.dirname, '../..');
 export const program = join(repository, 'electron/cli/branchline.ts');
-export const password = 'open sesame 42';
+export const password = 'open sesame Cn4ry7q9Zx';
 
 export interface ProcessRun {
   readonly exitCode: number | null;
@@ -37,8 +37,8 @@ export function temporaryFolder(): string {
 /** Runs a program of this repository as a process, without this machine's own settings. */
 export function runProcess(command: readonly string[], options: ProcessOptions = {}): Promise<ProcessRun> {
   const [file = '', ...args] = command;
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(file, args, { cwd: repository, env: { PATH, HOME, ...options.env } });
+  const { PATH = '', HOME = '', TMPDIR = tmpdir() } = process.env;
+  const child = spawn(file, args, { cwd: repository, env: { PATH, HOME, TMPDIR, ...options.env } });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -62,7 +62,7 @@ export class OfficeSite {
 
   constructor(dataDir: string) {
     this.dataDir = dataDir;
-    this.env = { BRANCHLINE_VAULT_KEY: 'a key for this test only' };
+    this.env = { BRANCHLINE_VAULT_KEY: 'vault key Cn4ry7q9Zx of a test' };
   }
 
   run(args: readonly string[], options: ProcessOptions = {}): Promise<ProcessRun> {

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { CliParts, TextSource } from '../../electron/cli/cliParts.ts';
 import { runCli } from '../../electron/cli/runCli.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
+import { searchWords } from '../secrets/finds.ts';
 import { createFakeServices } from '../service/fakeServices.ts';
 import { FakeEngine } from './fakeEngine.ts';
 
@@ -60,6 +61,7 @@ export async function runFake(argv: readonly string[], world: FakeWorld = {}): P
     runDemo: () => Promise.reject(new Error('no demo in this test')),
     ...world.parts,
   });
+  searchWords(out + err, `branchline ${argv.join(' ')}`);
   return {
     exitCode,
     out,

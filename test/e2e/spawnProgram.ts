@@ -7,7 +7,7 @@ const starter = join(repository, 'electron/cli/branchline.ts');
 const engineMain = join(repository, 'electron/engine/engineMain.ts');
 
 /** Passwords go into a vault of the data directory: no keychain of this machine is touched. */
-export const vaultVariables = { BRANCHLINE_VAULT_KEY: 'a key for this test only' } as const;
+export const vaultVariables = { BRANCHLINE_VAULT_KEY: 'vault key Cn4ry7q9Zx of a test' } as const;
 
 export interface RunningProgram {
   readonly process: ChildProcess;

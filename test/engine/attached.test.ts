@@ -23,7 +23,7 @@ function startEngineProcess(dataDir: string): EngineProcess {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [engineMain, '--data-dir', dataDir], {
     cwd: repository,
-    env: { PATH, HOME, BRANCHLINE_VAULT_KEY: 'a key for this test only' },
+    env: { PATH, HOME, BRANCHLINE_VAULT_KEY: 'vault key Cn4ry7q9Zx of a test' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((finish) => child.once('close', finish));

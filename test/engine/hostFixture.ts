@@ -12,8 +12,9 @@ import { startPracticeSite } from '../../electron/practice/startPracticeSite.ts'
 import type { EventData, EventName } from '../../shared/contract/calls.ts';
 import { createClient } from '../../shared/contract/createClient.ts';
 import type { Answer, ContractClient } from '../../shared/contract/wire.ts';
+import { searchWords } from '../secrets/finds.ts';
 
-export const password = 'canary-in-the-mine-7391';
+export const password = 'in the mine Cn4ry7q9Zx';
 export const machine = { clock: systemClock, random: systemRandom, version: '9.9.9' };
 
 export function temporaryFolder(): string {
@@ -24,7 +25,7 @@ export function temporaryFolder(): string {
 
 /** An engine served in this process, closed with the test. */
 export async function startHost(dataDir: string): Promise<Pick<RunningEngine, 'close'>> {
-  const env = { BRANCHLINE_VAULT_KEY: 'a key for this test only' };
+  const env = { BRANCHLINE_VAULT_KEY: 'vault key Cn4ry7q9Zx of a test' };
   const engine = await startEngine({ ...machine, dataDir, env });
   let closed: Promise<void> | undefined;
   const close = () => {
@@ -51,6 +52,7 @@ export function connect(dataDir: string): Watcher {
         ...end,
         onMessage(text) {
           messages.push(text);
+          searchWords(text, 'what the engine tells its clients');
           end.onMessage(text);
         },
       }),

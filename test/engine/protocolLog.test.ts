@@ -9,7 +9,7 @@ import { systemRandom } from '../../electron/platform/random.ts';
 import { startPracticeSite } from '../../electron/practice/startPracticeSite.ts';
 import { createFakeClock } from '../support/fakeClock.ts';
 
-const password = 'canary Passwort 7f3a';
+const password = 'Passwort Cn4ry7q9Zx 7f3a';
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'branchline-protocol-'));

@@ -17,7 +17,7 @@ import { createFakeClock } from '../support/fakeClock.ts';
 import { fuzzTest, resultOrRefusal } from './fuzzTest.ts';
 import { chunked, mutated, mutatedText } from './mutations.ts';
 
-const secret = 'open sesame 42';
+const secret = 'open sesame Cn4ry7q9Zx';
 const replyTimeoutMs = 10_000;
 
 /** What a server says in a session, in good order. */

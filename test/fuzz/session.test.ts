@@ -15,7 +15,7 @@ const sessions = Number(process.env['FUZZ_SESSIONS'] ?? 2000);
 const atOnce = 24;
 /** Far beyond what all time-outs of one call add up to. */
 const longestCallMs = 30_000;
-const password = 'open sesame 42';
+const password = 'open sesame Cn4ry7q9Zx';
 
 /** The time-outs of minutes pass in a fraction of a second. */
 const hastyClock: Clock = {

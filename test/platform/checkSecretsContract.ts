@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Secrets } from '../../electron/platform/secrets/secrets.ts';
+import {
+  ftpPasswordKey,
+  keyPassphraseKey,
+  mailPasswordKey,
+  type Secrets,
+} from '../../electron/platform/secrets/secrets.ts';
 
 const longSecret = 'x'.repeat(2000);
 
@@ -32,6 +37,18 @@ export function checkSecretsContract(name: string, start: () => () => Secrets): 
       await secrets.remove(key);
       expect(await secrets.get(key)).toBeUndefined();
       expect(await open().get(key)).toBeUndefined();
+    });
+
+    it('keeps each kind of secret apart from the others', async () => {
+      const open = start();
+      await open().set(ftpPasswordKey, 'one');
+      await open().set(keyPassphraseKey, 'two');
+      await open().set(mailPasswordKey, 'three');
+      await open().remove(keyPassphraseKey);
+      const kept = await Promise.all(
+        ([ftpPasswordKey, keyPassphraseKey, mailPasswordKey] as const).map((each) => open().get(each)),
+      );
+      expect(kept).toEqual(['one', undefined, 'three']);
     });
 
     it('says in words where it keeps them', () => {

@@ -40,10 +40,15 @@ try {
   await open().set('ftp-password', value);
   const kept = await open().get('ftp-password');
   const elsewhere = await openSecrets({ dataDir: join(dataDir, 'other'), env: {} }).get('ftp-password');
+  await open().set('ssh-key-passphrase', 'passphrase');
+  await open().set('mail-password', 'mail');
   await open().remove('ftp-password');
   await open().remove('ftp-password');
+  const others = [await open().get('ssh-key-passphrase'), await open().get('mail-password')];
   const after = await open().get('ftp-password');
-  console.log(JSON.stringify({ before, kept: kept === value, elsewhere, after, where: open().describe() }));
+  console.log(
+    JSON.stringify({ before, kept: kept === value, elsewhere, after, others, where: open().describe() }),
+  );
 } finally {
   daemon.kill();
   rmSync(dataDir, { recursive: true, force: true });

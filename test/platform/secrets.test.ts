@@ -85,9 +85,12 @@ describe('the vault', () => {
   it('refuses a file that was cut short, and does not write over it', async () => {
     const path = join(temporaryFolder(), 'vault.json');
     await vaultAt(path).set(key, 'hunter2');
+    await vaultAt(path).set('mail-password', 'hunter3');
     const text = readFileSync(path, 'utf8');
     for (const length of [0, 1, 100, text.length - 5]) {
       writeFileSync(path, text.slice(0, length));
+      for (const each of [key, 'mail-password', 'ssh-key-passphrase'] as const)
+        await expect(vaultAt(path).get(each)).rejects.toThrow(refusal('vault-damaged'));
       await expect(vaultAt(path).get(key)).rejects.toThrow(refusal('vault-damaged'));
       await expect(vaultAt(path).set(key, 'x')).rejects.toThrow(refusal('vault-damaged'));
       expect(readFileSync(path, 'utf8')).toBe(text.slice(0, length));

@@ -11,7 +11,7 @@ import {
 import { connectRaw, type RawFtp } from './rawFtp.ts';
 
 export const username = 'branch';
-export const password = 'open sesame 42';
+export const password = 'open sesame Cn4ry7q9Zx';
 
 /** A temporary folder that goes away with the test. */
 export function temporaryFolder(): string {

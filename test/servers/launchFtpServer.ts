@@ -9,7 +9,12 @@ import { superviseProcess, waitUntilServing } from './superviseProcess.ts';
 import { type TestCertificate, testCertificate } from './testCertificate.ts';
 
 /** The account of every test server. No such user exists on the machine; 2000 is only a number. */
-export const account = { username: 'branch', password: 'open sesame 42', uid: 2000, gid: 2000 } as const;
+export const account = {
+  username: 'branch',
+  password: 'open sesame Cn4ry7q9Zx',
+  uid: 2000,
+  gid: 2000,
+} as const;
 
 /** A path below the folder into which the servers' packages were unpacked. */
 export function unpacked(path: string): string {

@@ -21,7 +21,7 @@ export interface ScriptedConnectionOptions extends Partial<Omit<FtpTransportFact
   readonly clock?: Clock;
 }
 
-export const scriptedPassword = 'open sesame 42';
+export const scriptedPassword = 'open sesame Cn4ry7q9Zx';
 
 /** A scripted server and a factory for it; both end with the test. */
 export async function scripted(

@@ -59,7 +59,7 @@ describe('trust', () => {
     expect(server.received.slice(0, 6)).toEqual([
       'AUTH TLS',
       'USER branch',
-      'PASS open sesame 42',
+      'PASS open sesame Cn4ry7q9Zx',
       'PBSZ 0',
       'PROT P',
       'FEAT',
