@@ -3,6 +3,7 @@ import {
   IconBell,
   IconBuilding,
   IconBuildingStore,
+  IconFileExport,
   IconFileText,
   IconHistory,
   IconSettings,
@@ -24,13 +25,14 @@ const all: readonly NavigationItem[] = [
   { window: 'history', icon: IconHistory },
   { window: 'customer-files', icon: IconFileText },
   { window: 'datasets', icon: IconTable },
+  { window: 'exports', icon: IconFileExport },
   { window: 'alerts', icon: IconBell },
   { window: 'setup', icon: IconBuilding },
   { window: 'settings', icon: IconSettings },
 ];
 
-/** Windows of the central site only: it watches the stores, and takes partners' files. */
-export const centralWindows: ReadonlySet<WindowName> = new Set(['stores', 'customer-files']);
+/** Windows of the central site only: it watches the stores, and takes and gives partners' files. */
+export const centralWindows: ReadonlySet<WindowName> = new Set(['stores', 'customer-files', 'exports']);
 
 /** What the navigation offers to this role. */
 export function navigationItems(role: 'central' | 'store'): readonly NavigationItem[] {

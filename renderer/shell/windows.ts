@@ -20,6 +20,9 @@ export const windows: Readonly<Record<WindowName, LazyWindow>> = {
   'customer-files': lazy(async () => ({
     default: (await import('../windows/customerFiles/CustomerFilesWindow.tsx')).CustomerFilesWindow,
   })),
+  exports: lazy(async () => ({
+    default: (await import('../windows/exports/ExportsWindow.tsx')).ExportsWindow,
+  })),
   setup: lazy(async () => ({ default: (await import('../windows/setup/SetupWindow.tsx')).SetupWindow })),
   settings: lazy(async () => ({
     default: (await import('../windows/settings/SettingsWindow.tsx')).SettingsWindow,

@@ -1,7 +1,8 @@
 /**
  * Where the person is: a window, and what is open in it. It stands in the address after `#`, so that reloading
  * keeps the place and the desktop menu can lead to one:
- * `#/transmit`, `#/queue`, `#/stores`, `#/history`, `#/customer-files`, `#/datasets`, `#/alerts`, `#/setup`, `#/settings`,
+ * `#/transmit`, `#/queue`, `#/stores`, `#/history`, `#/customer-files`, `#/datasets`, `#/exports`,
+ * `#/alerts`, `#/setup`, `#/settings`,
  * `#/setup/ftp`, `#/setup/ftp/test-connection`, `#/setup/ftp/self-check`.
  */
 export interface Place {
@@ -17,6 +18,7 @@ export const windowNames = [
   'history',
   'customer-files',
   'datasets',
+  'exports',
   'alerts',
   'setup',
   'settings',

@@ -3,6 +3,7 @@ import { common } from './common.ts';
 import { customerFiles } from './customerFiles.ts';
 import { datasets } from './datasets.ts';
 import { errors } from './errors.ts';
+import { exports } from './exports.ts';
 import { firstRun } from './firstRun.ts';
 import { ftp } from './ftp.ts';
 import { history } from './history.ts';
@@ -35,6 +36,7 @@ export const text = {
   history,
   datasets,
   customerFiles,
+  exports,
   runs,
   sites,
   table,

@@ -50,6 +50,7 @@ export const setup = {
   newChannelPlaceholder: 'daily-close',
   addChannel: 'Add',
   removeChannel: (name: string) => `Remove the channel ${name}`,
+  channelReserved: 'This name belongs to Branchline: published sets travel to the stores in it.',
   channelExists: 'This channel is there already.',
   pathNotAbsolute: 'Enter a whole path, beginning with a drive, "/" or "\\\\".',
 } as const;

@@ -12,6 +12,7 @@ export const shell = {
     alerts: 'Alerts',
     datasets: 'Datasets',
     'customer-files': 'Customer files',
+    exports: 'Exports',
     setup: 'Setup',
     settings: 'Settings',
   },

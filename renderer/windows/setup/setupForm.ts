@@ -1,3 +1,4 @@
+import { setsChannel } from '../../../shared/setManifest.ts';
 import { type Settings, settingsSchema } from '../../../shared/settings.ts';
 import { channelNameSchema } from '../../../shared/sites.ts';
 import { issueText } from '../../parts/issueText.ts';
@@ -58,6 +59,7 @@ export function readSetupForm(
 export function channelProblem(name: string, channels: readonly string[]): string | undefined {
   const parsed = channelNameSchema.safeParse(name);
   if (!parsed.success) return parsed.error.issues[0]?.message ?? text.errors.notUnderstood;
+  if (name === setsChannel) return text.setup.channelReserved;
   return channels.includes(name) ? text.setup.channelExists : undefined;
 }
 

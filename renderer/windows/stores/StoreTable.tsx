@@ -7,6 +7,7 @@ import { SortHeader } from '../../parts/table/SortHeader.tsx';
 import type { Sorting } from '../../parts/table/sortRows.ts';
 import { text } from '../../text/en.ts';
 import { openStore } from './openStore.tsx';
+import { StoreEditions } from './StoreEditions.tsx';
 import { StoreSpace } from './StoreSpace.tsx';
 import { type StoreColumn, storeTones } from './storeRows.ts';
 
@@ -21,6 +22,7 @@ const order: readonly StoreColumn[] = [
   'waiting',
   'gaps',
   'space',
+  'editions',
   'version',
 ];
 
@@ -34,7 +36,7 @@ interface StoreTableProps {
 export function StoreTable({ rows, sorting, onSort }: StoreTableProps) {
   const { columns, tableLabel } = text.stores;
   return (
-    <Table.ScrollContainer minWidth={1000} type="native">
+    <Table.ScrollContainer minWidth={1100} type="native">
       <Table aria-label={tableLabel} verticalSpacing="xs" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -96,6 +98,9 @@ function Row({ row }: { readonly row: StoreRow }) {
       </Table.Td>
       <Table.Td>
         <StoreSpace row={row} />
+      </Table.Td>
+      <Table.Td>
+        <StoreEditions editions={row.editions} />
       </Table.Td>
       <Table.Td>{row.version === '' ? <Text c="dimmed">{words.unknown}</Text> : row.version}</Table.Td>
     </Table.Tr>

@@ -31,6 +31,15 @@ export function openStore(client: ContractClient, row: StoreRow): void {
         </Fact>
         <Fact label={words.columns.waiting}>{words.detailWaiting(row.waiting)}</Fact>
         <Fact label={words.columns.gaps}>{words.detailGaps(row.gaps)}</Fact>
+        {row.editions.length === 0 ? null : (
+          <Fact label={words.columns.editions}>
+            {row.editions.map(({ name, state }) => (
+              <Text key={name}>
+                {name}: {words.editionStates[state]}
+              </Text>
+            ))}
+          </Fact>
+        )}
         <Fact label={words.columns.version}>{row.version === '' ? words.unknown : row.version}</Fact>
         <Fact label={words.columns.space}>
           <StoreSpace row={row} />

@@ -17,7 +17,16 @@ export const storeTones: Readonly<Record<StoreState, StateTone>> = {
   never: 'idle',
 };
 
-export type StoreColumn = 'store' | 'state' | 'lastIn' | 'lastOut' | 'waiting' | 'gaps' | 'space' | 'version';
+export type StoreColumn =
+  | 'store'
+  | 'state'
+  | 'lastIn'
+  | 'lastOut'
+  | 'waiting'
+  | 'gaps'
+  | 'space'
+  | 'editions'
+  | 'version';
 
 const values: Readonly<Record<StoreColumn, (row: StoreRow) => SortValue>> = {
   store: (row) => row.name,
@@ -27,6 +36,7 @@ const values: Readonly<Record<StoreColumn, (row: StoreRow) => SortValue>> = {
   waiting: (row) => row.waiting,
   gaps: (row) => row.gaps,
   space: spaceShare,
+  editions: (row) => (row.editions.length === 0 ? undefined : setsBehind(row.editions)),
   version: (row) => (row.version === '' ? undefined : row.version),
 };
 
@@ -56,6 +66,11 @@ export function summarizeStores(rows: readonly StoreRow[]): string {
     .filter((state) => counts[state] > 0)
     .map((state) => text.stores.summaryParts[state](text.common.count(counts[state])));
   return text.stores.summary(rows.length, parts);
+}
+
+/** How many of its sets a store does not have as they are published. */
+export function setsBehind(editions: StoreRow['editions']): number {
+  return editions.filter(({ state }) => state !== 'current').length;
 }
 
 /** How much of its room on the server a store uses; 1 is all of it. */
