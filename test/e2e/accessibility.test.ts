@@ -1,22 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { windowNames } from '../../renderer/state/place.ts';
 import { text } from '../../renderer/text/en.ts';
+import { complaints } from './complaints.ts';
 import { describeInBrowser } from './describeInBrowser.ts';
 import { openFtpConfiguration } from './ftpConfiguration.ts';
 import { goToWindow } from './goToWindow.ts';
 import { openWindow } from './openWindow.ts';
 import { startPractice } from './practice.ts';
 import { startWebProgram, temporaryFolder } from './program.ts';
-
-/** Everything axe knows, beyond the WCAG levels too. */
-async function complaints(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help}\n  ${node.html.slice(0, 300)}\n  ${node.failureSummary ?? ''}`),
-  );
-}
 
 /** Presses Tab until this has the focus; never a mouse. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
