@@ -52,7 +52,11 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Modal: {
-      defaultProps: { overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: {
+        // A heading row, no landmark: where one dialog asks over another there would be two banners.
+        attributes: { header: { role: 'presentation' } },
+        overlayProps: { backgroundOpacity: 0.4 },
+      },
       styles: { title: { fontSize: '1.125rem', fontWeight: 650 } },
     },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': text.common.close } } },

@@ -24,6 +24,16 @@ export async function saveSettings(
   const answer = await client.call('settings.save', { settings, password, ...saving });
   if (!answer.ok) return answer.error;
   // The event may come later; what was saved is shown at once.
-  useApp.setState((app) => (app.site ? { site: { ...app.site, settings: answer.value } } : {}));
+  useApp.setState(({ site: shown }) =>
+    shown === undefined
+      ? {}
+      : {
+          site: {
+            ...shown,
+            settings: answer.value,
+            hasPassword: password.do === 'keep' ? shown.hasPassword : password.do === 'set',
+          },
+        },
+  );
   return undefined;
 }

@@ -31,7 +31,7 @@ export const trust = {
   listEmpty: 'No server is trusted by its fingerprint.',
   kinds: { certificate: 'certificate', 'host-key': 'host key' },
   entry: (host: string, port: number, kind: string) => `${host}, port ${port} (${kind})`,
-  since: 'since',
+  since: '· trusted since',
   remove: 'Remove',
   removeLabel: (host: string, port: number) => `Trust ${host}, port ${port} no more`,
   removeTitle: 'Trust this server no more?',

@@ -42,6 +42,7 @@ describeInBrowser('trust and proof in the windows', (browser) => {
       await button(dialog, text.ftp.testConnection).click();
       const question = page.getByRole('dialog', { name: text.trust.firstTitle });
       await question.waitFor();
+      expect(await question.innerText()).not.toContain('another name');
       for (const part of [first.fingerprint, 'CN=ftp.example.com', String(server.port), 'self-signed'])
         await question.getByText(part).first().waitFor();
       expect(await complaints(page), 'first contact').toEqual([]);

@@ -1,24 +1,20 @@
-import { checkServerIdentity, type TLSSocket } from 'node:tls';
+import type { X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { certificateProblem } from '../../../shared/certificateProblems.ts';
 import { ExchangeError } from '../../../shared/errors.ts';
 import type { FtpConfiguration } from '../../../shared/settings.ts';
 import type { ServerIdentity, TrustedServer } from '../../../shared/trust.ts';
 import type { CertificateFacts } from '../transport.ts';
 
-/** The certificate that the server showed; undefined where it showed none. */
-export function certificateFacts(socket: TLSSocket): CertificateFacts | undefined {
-  // Typed as always there, but an empty object when the server showed none.
-  const certificate: Partial<ReturnType<TLSSocket['getPeerCertificate']>> = socket.getPeerCertificate();
-  const { fingerprint256, valid_from: from, valid_to: to } = certificate;
-  const raw = socket.getPeerX509Certificate();
-  if (fingerprint256 === undefined || from === undefined || to === undefined || raw === undefined)
-    return undefined;
+/** What people are told of a certificate. */
+export function certificateFacts(certificate: X509Certificate): CertificateFacts {
   return {
-    subject: oneLine(raw.subject),
-    issuer: oneLine(raw.issuer),
-    validFromMs: raw.validFromDate.getTime(),
-    validToMs: raw.validToDate.getTime(),
-    fingerprintSha256: fingerprint256,
+    subject: oneLine(certificate.subject),
+    issuer: oneLine(certificate.issuer),
+    validFromMs: certificate.validFromDate.getTime(),
+    validToMs: certificate.validToDate.getTime(),
+    fingerprintSha256: certificate.fingerprint256,
   };
 }
 
@@ -60,19 +56,19 @@ export interface TrustQuestion {
  */
 export function certificateProblems(
   socket: TLSSocket,
-  facts: CertificateFacts | undefined,
+  certificate: X509Certificate | undefined,
   host: string,
   nowMs: number,
 ): readonly string[] {
-  if (socket.authorized || facts === undefined) return [];
+  if (socket.authorized || certificate === undefined) return [];
   // Typed as an Error, but a string (the code) at run time.
   const problems = [String(socket.authorizationError)];
   // OpenSSL keeps the last trouble it met, which for an expired certificate is not who vouches for it.
-  if (facts.subject === facts.issuer) problems.unshift('DEPTH_ZERO_SELF_SIGNED_CERT');
-  if (facts.validToMs < nowMs) problems.push('CERT_HAS_EXPIRED');
-  if (facts.validFromMs > nowMs) problems.push('CERT_NOT_YET_VALID');
-  if (checkServerIdentity(host, socket.getPeerCertificate()) !== undefined)
-    problems.push('ERR_TLS_CERT_ALTNAME_INVALID');
+  if (certificate.subject === certificate.issuer) problems.unshift('DEPTH_ZERO_SELF_SIGNED_CERT');
+  if (certificate.validToDate.getTime() < nowMs) problems.push('CERT_HAS_EXPIRED');
+  if (certificate.validFromDate.getTime() > nowMs) problems.push('CERT_NOT_YET_VALID');
+  const isItsName = isIP(host) === 0 ? certificate.checkHost(host) : certificate.checkIP(host);
+  if (isItsName === undefined) problems.push('ERR_TLS_CERT_ALTNAME_INVALID');
   return [...new Set(problems)];
 }
 

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP, type Socket } from 'node:net';
 import { connect, createSecureContext, rootCertificates, type SecureContext, type TLSSocket } from 'node:tls';
@@ -70,14 +71,15 @@ export class TlsChannel {
     onFacts: (facts: CertificateFacts | undefined, socket: TLSSocket) => void,
   ): Promise<TLSSocket> {
     const socket = await this.#handshake(raw, onSocket);
-    const facts = certificateFacts(socket);
-    onFacts(facts, socket);
-    const verdict = this.#judge(socket, facts);
+    // Asked for once: Node may answer a second time with nothing.
+    const shown = socket.getPeerX509Certificate();
+    onFacts(shown === undefined ? undefined : certificateFacts(shown), socket);
+    const verdict = this.#judge(socket, shown);
     if (verdict !== undefined) {
       socket.destroy();
       throw verdict;
     }
-    this.#controlFingerprint = facts?.fingerprintSha256;
+    this.#controlFingerprint = shown?.fingerprint256;
     return socket;
   }
 
@@ -85,17 +87,18 @@ export class TlsChannel {
   async secureData(raw: Socket, onSocket: (socket: TLSSocket) => void): Promise<TLSSocket> {
     const socket = await this.#handshake(raw, onSocket);
     if (socket.isSessionReused()) return socket;
-    const facts = certificateFacts(socket);
-    if (facts !== undefined && facts.fingerprintSha256 === this.#controlFingerprint) return socket;
-    const verdict = this.#judge(socket, facts);
+    const shown = socket.getPeerX509Certificate();
+    if (shown !== undefined && shown.fingerprint256 === this.#controlFingerprint) return socket;
+    const verdict = this.#judge(socket, shown);
     if (verdict === undefined) return socket;
     socket.destroy();
     throw verdict;
   }
 
-  #judge(socket: TLSSocket, facts: CertificateFacts | undefined): ExchangeError | undefined {
+  #judge(socket: TLSSocket, shown: X509Certificate | undefined): ExchangeError | undefined {
     const { host, port } = this.#ftp;
-    const problems = certificateProblems(socket, facts, host, this.#clock.now());
+    const facts = shown === undefined ? undefined : certificateFacts(shown);
+    const problems = certificateProblems(socket, shown, host, this.#clock.now());
     return judgeCertificate({ host, port, facts, problems, trusted: this.#trusted });
   }
 

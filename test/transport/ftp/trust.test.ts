@@ -65,10 +65,10 @@ describe.each([
   const onlyTheQuestionForTls = implicit ? [] : ['AUTH TLS'];
 
   test.each([
-    ['self-signed', selfSigned, {}, /self-signed/],
-    ['issued by an unknown authority', good, {}, /authority that is not known/],
-    ['expired', expired, withAuthority, /has expired/],
-    ['for another name', elsewhere, withAuthority, /another name than 127\.0\.0\.1/],
+    ['self-signed', selfSigned, {}, /^It is self-signed: no authority vouches for it\.$/],
+    ['issued by an unknown authority', good, {}, /^It was issued by an authority that is not known here\.$/],
+    ['expired', expired, withAuthority, /^It has expired\.$/],
+    ['for another name', elsewhere, withAuthority, /^It was issued for another name than 127\.0\.0\.1\.$/],
     ['wrong in every way', allWrong, {}, /self-signed.*has expired.*another name/],
   ])(
     'a certificate that is %s is refused before anything secret is sent, and shown whole',
