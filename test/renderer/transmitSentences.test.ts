@@ -24,6 +24,8 @@ function siteWith(status: Partial<PresentState['status']>, more: Partial<Present
 const run: ActiveRun = { runId: 'r', mode: 'export-only', startedMs: 0, startedBy: 'schedule', notes: [] };
 const queue = { queued: 0, published: 0, skipped: 0, bytes: 0 };
 
+const suspended = { sinceMs: 1, untilMs: 2, lastMessage: '421' };
+
 describe('the sentence about this site', () => {
   const failed = transmissionRow('x', { outcome: 'failed', result: transmissionResult({ error: refused }) });
   const done = transmissionRow('x');
@@ -42,6 +44,29 @@ describe('the sentence about this site', () => {
       undefined,
       'bad',
       'The last transmission failed.',
+    ],
+    [
+      'a suspended connection is said before the failure that it ended with',
+      siteWith({ lastTransmission: failed, connection: { enabled: true, failures: 10, suspended } }),
+      undefined,
+      'warn',
+      'The connection rests. What is packed waits in the queue.',
+    ],
+    [
+      'a refused log-in is said before a suspension',
+      siteWith({
+        connection: { enabled: true, failures: 10, suspended, heldLogin: { sinceMs: 1, message: '530' } },
+      }),
+      undefined,
+      'warn',
+      'The server refused the log-in. What is packed waits in the queue.',
+    ],
+    [
+      'FTP that is switched off is said before everything but a run',
+      siteWith({ lastTransmission: failed, connection: { enabled: false, failures: 0 } }),
+      undefined,
+      'warn',
+      'FTP is switched off. What is packed waits in the queue.',
     ],
     [
       'skipped packets are counted',
@@ -76,6 +101,30 @@ describe('the sentence about this site', () => {
   test.each(cases)('%s', (_name, site, active, tone, title) => {
     expect(siteSentence(site, active)).toMatchObject({ tone, title });
   });
+});
+
+test('what the banner says is not said again in the list of what needs attention', () => {
+  for (const [code, sentence] of [
+    [
+      'suspended',
+      'The connection is suspended after 10 failures in a row, for 14 more minutes: 421. Files are queued meanwhile. To try at once: branchline transmit --now',
+    ],
+    ['login-held', 'The server refused the log-in, so scheduled transmissions do not try it again: 530'],
+    ['ftp-disabled', 'FTP is switched off: files are packed and queued.'],
+  ] as const) {
+    const error = { code, class: 'retry', message: sentence, advice: '' } as const;
+    const lastTransmission = transmissionRow('x', {
+      outcome: 'failed',
+      result: transmissionResult({ error }),
+    });
+    const site = siteWith({
+      lastTransmission,
+      attention: [sentence, 'Store 0012 is late: Nothing has come.'],
+    });
+    expect(attentionItems({ ...site, hasPassword: true }).map(({ title }) => title)).toEqual([
+      'Store 0012 is late: Nothing has come.',
+    ]);
+  }
 });
 
 describe('what needs a person', () => {

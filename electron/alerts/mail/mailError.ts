@@ -83,7 +83,7 @@ export function mailError(error: unknown, target: MailTarget): ExchangeError {
   return make(
     'mail-unreachable',
     'retry',
-    `No connection to the mail server ${place} could be made: ${systemWords(fault)}`,
+    `No connection to the mail server ${place} could be made: ${systemWords(fault, target.secrets)}`,
     'Check host and port in the mail settings, and the network.',
   );
 }
@@ -130,13 +130,13 @@ function isHandshakeFault(fault: MailFault): boolean {
   return /ssl routines|wrong version number|handshake|EPROTO/i.test(`${fault.code} ${fault.message}`);
 }
 
-function systemWords(fault: MailFault): string {
+function systemWords(fault: MailFault, secrets: MailTarget['secrets']): string {
   const words = `${fault.code} ${fault.cause?.code ?? ''} ${fault.message}`;
   if (/ECONNREFUSED/.test(words)) return 'nothing accepts connections there.';
   if (/ENOTFOUND|EDNS/.test(words)) return 'there is no host of this name.';
   if (/EAI_AGAIN/.test(words)) return 'the name cannot be looked up now.';
   if (/EHOSTUNREACH|ENETUNREACH/.test(words)) return 'there is no way through the network.';
-  return quote(fault.message, []);
+  return quote(fault.message, secrets);
 }
 
 function quote(text: string, secrets: readonly (string | undefined)[]): string {

@@ -1,4 +1,5 @@
 import type { alertsCalls } from '../../../shared/contract/alertsCalls.ts';
+import { ExchangeError } from '../../../shared/errors.ts';
 import type { Alarms, Post } from '../../alerts/alarms.ts';
 import { createAlarms, createPost } from '../../alerts/createAlarms.ts';
 import { createMailCarrier } from '../../alerts/mail/mailCarrier.ts';
@@ -48,7 +49,13 @@ export function createAlertsArea(parts: AreaParts): AlertsArea {
   const alarms = createAlarms(alarmParts);
   const review = () => {
     const known = settings();
-    if (known !== undefined) reviewAlarms(parts, known, alarms);
+    if (known === undefined) return;
+    try {
+      reviewAlarms(parts, known, alarms);
+    } catch (error) {
+      // A full disk: the next look, at most a minute later, tells of what this one could not.
+      if (!(error instanceof ExchangeError)) throw error;
+    }
   };
   let mailBefore = JSON.stringify(settings()?.mail);
   let cancelTimer: () => void = () => undefined;
