@@ -25,6 +25,12 @@ export const serverPackages: readonly ServerPackage[] = [
     files: ['usr/sbin/sshd'],
   },
   {
+    // A PAM module that asks for a one-time code: log-ons of OpenSSH with more than one question.
+    name: 'pam_oath',
+    packages: ['libpam-oath'],
+    files: ['usr/share/doc/liboath0'],
+  },
+  {
     name: 'pyftpdlib',
     packages: ['python3-pyftpdlib'],
     files: ['usr/lib/python3/dist-packages/pyftpdlib/servers.py'],

@@ -106,6 +106,8 @@ export interface PulledCableOptions {
   readonly rounds: number;
   readonly spots: readonly WeakSpot[];
   settings(server: FtpServer): FtpSettings;
+  /** Left out: FTP. */
+  factory?(settings: FtpSettings): TransportFactory;
   world(): ContractWorld;
   server(): FtpServer;
 }
@@ -121,6 +123,8 @@ export const clearSpots: readonly WeakSpot[] = [
 /** The line to a real server breaks at random bytes, in every way, and the next attempt continues. */
 export function pulledCable(name: string, options: PulledCableOptions): void {
   const content = patternBytes(contentBytes);
+  const factoryFor = (settings: FtpSettings) =>
+    options.factory?.(settings) ?? ftpFactory(options.server(), settings);
 
   /** Breaks, mends and continues; the offset from which it continued. */
   async function pull(round: Round, fault: LinkFault, bytesPerSecond: number): Promise<number> {
@@ -135,7 +139,7 @@ export function pulledCable(name: string, options: PulledCableOptions): void {
     const first = await within(
       'The first attempt',
       longestAttemptMs,
-      tryOnce(ftpFactory(options.server(), { ...settings, ...timeouts }), job),
+      tryOnce(factoryFor({ ...settings, ...timeouts }), job),
     );
     if (spot.channel === 'data') expect(first).toBeInstanceOf(ExchangeError);
     if (first instanceof ExchangeError) {
@@ -145,11 +149,7 @@ export function pulledCable(name: string, options: PulledCableOptions): void {
 
     await within('Mending', longestAttemptMs, cable.mend());
     const before = cable.counts().data;
-    const second = await within(
-      'The second attempt',
-      longestAttemptMs,
-      tryOnce(ftpFactory(options.server(), settings), job),
-    );
+    const second = await within('The second attempt', longestAttemptMs, tryOnce(factoryFor(settings), job));
     if (second instanceof ExchangeError) throw second;
     const after = cable.counts().data;
     if (after.connections > 0) {

@@ -23,9 +23,10 @@ export function canIsolate(): boolean {
 
 /** Undefined when the server can be started here; otherwise why not. */
 export function whyServerMissing(name: ServerName): string | undefined {
-  const server = serverPackages.find((candidate) => candidate.name === name);
+  const needed = name === 'OpenSSH' ? [name, 'pam_oath'] : [name];
+  const packages = serverPackages.filter((candidate) => needed.includes(candidate.name));
   if (process.platform !== 'linux') return 'it is started on Linux only';
-  if (server === undefined || !isUnpacked(server))
+  if (packages.length < needed.length || !packages.every(isUnpacked))
     return 'it is not unpacked: run npm run prepare-tests as root';
   if (name !== 'pyftpdlib' && !isRoot()) return 'only root can start it';
   if ((name === 'vsftpd' || name === 'OpenSSH') && !canIsolate())

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { createHmac } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { hostKeyFacts } from '../../electron/transport/sftp/hostKey.ts';
@@ -7,7 +8,7 @@ import type { FtpServer, FtpServerTraits } from './ftpServer.ts';
 import { account, type LaunchContext, launchFtpServer, unpacked } from './launchFtpServer.ts';
 
 export interface SshdOptions {
-  /** How the account logs on. `two-questions`: keyboard-interactive in two rounds, as with a second factor. */
+  /** How the account logs on. `two-questions`: keyboard-interactive in two rounds, the password and a one-time code. */
   readonly logOn?: 'password' | 'two-questions' | 'key';
   /** The public key line that is let in. */
   readonly authorizedKey?: string;
@@ -24,8 +25,28 @@ export interface SshdOptions {
 export interface Sshd extends FtpServer {
   /** What a person would trust, for each host key. */
   readonly identities: readonly TrustedServer[];
+  /** With `two-questions`: the next one-time code; each is good for once. */
+  nextCode(): string;
   /** The first host key, as its file holds it. */
   readonly hostKeyText: string;
+}
+
+const codeKey = Buffer.from('a secret for one-time codes');
+
+function oathModule(): string {
+  const places = ['x86_64', 'aarch64'].map((machine) =>
+    unpacked(`lib/${machine}-linux-gnu/security/pam_oath.so`),
+  );
+  return places.find((path) => existsSync(path)) ?? 'pam_oath.so';
+}
+
+/** A one-time code of six digits. Source: RFC 4226 §5.3. */
+function codeAt(counter: number): string {
+  const moment = Buffer.alloc(8);
+  moment.writeUInt32BE(counter, 4);
+  const hash = createHmac('sha1', codeKey).update(moment).digest();
+  const place = hash.readUInt8(hash.length - 1) & 0xf;
+  return String((hash.readUInt32BE(place) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
 /** An /etc of the server's own, so that its users exist nowhere else. */
@@ -40,11 +61,11 @@ function writeEtc(context: LaunchContext, options: SshdOptions): string {
   context.write('etc/group', `root:x:0:\nnogroup:x:65534:\n${username}:x:${gid}:\n`, 0o644);
   context.write('etc/shadow', `root:*:1::::::\n${username}:${context.passwordHash()}:1::::::\n`);
   context.write('etc/nsswitch.conf', 'passwd: files\ngroup: files\nshadow: files\n', 0o644);
-  // Each of the two asks by itself, in a round of its own.
-  const asks = options.logOn === 'two-questions' ? 2 : 1;
+  const codes = context.write('oath', `HOTP ${username} - ${codeKey.toString('hex')}\n`);
+  const asksForCode = `auth required ${oathModule()} usersfile=${codes} window=50\n`;
   context.write(
     'etc/pam.d/sshd',
-    `${'auth required pam_unix.so nodelay\n'.repeat(asks)}account required pam_permit.so\nsession required pam_permit.so\n`,
+    `auth required pam_unix.so nodelay\n${options.logOn === 'two-questions' ? asksForCode : ''}account required pam_permit.so\nsession required pam_permit.so\n`,
     0o644,
   );
   return join(context.folder, 'etc');
@@ -120,7 +141,16 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       ];
     },
   });
-  return { ...server, identities: keys.map((text) => identityOf(text, server)), hostKeyText: keys[0] ?? '' };
+  let codes = 0;
+  return {
+    ...server,
+    identities: keys.map((text) => identityOf(text, server)),
+    hostKeyText: keys[0] ?? '',
+    nextCode() {
+      codes += 1;
+      return codeAt(codes - 1);
+    },
+  };
 }
 
 function identityOf(keyText: string, server: FtpServer): TrustedServer {

@@ -63,7 +63,8 @@ describeWithServer('OpenSSH', 'the transport contract on OpenSSH', () => {
     settings: (server) => ({
       logonType: 'interactive',
       password: undefined,
-      askPerson: async ({ prompts }) => prompts.map(() => server.password),
+      askPerson: async ({ prompts }) =>
+        prompts.map(({ text }) => (/one-time/i.test(text) ? server.nextCode() : server.password)),
     }),
   }));
   sftpContract('key file without passphrase', () => {
