@@ -159,6 +159,7 @@ export function openRecords({ path, clock, random, readOnly = false }: RecordsOp
       return issues;
     },
     close() {
+      if (!records.db.isOpen) return;
       sweeper.stop();
       records.close();
     },

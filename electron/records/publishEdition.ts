@@ -1,5 +1,5 @@
 import type { DatasetName, SetName } from '../../shared/dataset.ts';
-import type { EditionsTable } from './editionsTable.ts';
+import type { EditionRow, EditionsTable } from './editionsTable.ts';
 import { editionGone } from './reading/readRows.ts';
 import type { RecordsDb } from './recordsDb.ts';
 
@@ -26,7 +26,7 @@ export function publishEdition(
       }
       const current = editions.pointer(dataset, set);
       if (current !== edition.number) {
-        editions.setPublished(edition.number, records.clock.now());
+        editions.setPublished(edition.number, publishTime(records, editions.kept(dataset, set)));
         editions.point(dataset, set, edition.number);
       }
     }
@@ -34,4 +34,9 @@ export function publishEdition(
     const archived = editions.kept(dataset, set).filter(({ number }) => number !== current);
     for (const { number } of archived.slice(Math.max(0, keep))) editions.setState(number, 'dropping');
   });
+}
+
+/** Later than every publication before, also after the clock was set back: the order of editions is told by it. */
+function publishTime({ clock }: RecordsDb, before: readonly EditionRow[]): number {
+  return Math.max(clock.now(), ...before.map(({ publishedMs = 0 }) => publishedMs + 1));
 }

@@ -7,10 +7,13 @@ import { tableOf } from './rowTable.ts';
 
 /** Rows that go at once: some tens of milliseconds. */
 const rowsPerPiece = 250_000;
+/** Pieces that are still removed when Records are closed: two seconds at most. */
+const lastPieces = 20;
 
 export interface Sweeper {
   /** Removes what is marked as dropping, piece by piece, in turns of the event loop. */
   start(): void;
+  /** Ends it, after a few last pieces: a command that is over at once must not leave everything to the next one. */
   stop(): void;
 }
 
@@ -44,6 +47,12 @@ export function createSweeper(records: RecordsDb, editions: EditionsTable): Swee
     },
     stop() {
       isStopped = true;
+      if (records.isReadOnly) return;
+      try {
+        for (let piece = 0; piece < lastPieces && dropPiece(records, editions); piece += 1);
+      } catch {
+        // As above.
+      }
     },
   };
 }

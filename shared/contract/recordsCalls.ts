@@ -61,7 +61,7 @@ const rowsWanted = z.strictObject({
 
 /** How far reading came: the editions that are read, which of them is next, and behind which of its rows. */
 const csvPlace = z.strictObject({
-  editionIds: z.array(editionId).max(1000),
+  editionIds: z.array(editionId).max(10_000),
   index: z.int().min(0),
   number: z.int().min(0),
 });

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Dataset } from '../../../shared/dataset.ts';
-import { integer } from '../../platform/sqlite/sqliteRow.ts';
+import { integer, optionalInteger } from '../../platform/sqlite/sqliteRow.ts';
 import type { EditionRow } from '../editionsTable.ts';
 import type { Difference, Row } from '../records.ts';
 import { rowColumns, type SqlRow, sqlName, tableOf } from '../rowTable.ts';
@@ -39,54 +39,68 @@ function byKey(pair: Pair, samples: number): Difference {
   const rest = dataset.columns.filter(({ name }) => !dataset.key.includes(name));
   const differs =
     rest.map(({ name }) => `before.${sqlName(name)} IS NOT after.${sqlName(name)}`).join(' OR ') || 'FALSE';
-  const joined = `${tableOf(to.number)} AS after LEFT JOIN ${tableOf(from.number)} AS before ON ${same}`;
-  const isNew = 'before._number IS NULL';
-  const isChanged = `before._number IS NOT NULL AND (${differs})`;
-  const counts =
-    db
-      .prepare(
-        `SELECT coalesce(sum(${isNew}), 0) AS added, coalesce(sum(${isChanged}), 0) AS changed FROM ${joined}`,
-      )
-      .get() ?? {};
-  const added = integer(counts, 'added');
-  const changed = integer(counts, 'changed');
+  // One walk over the new rows, each with the old one of its key; only those that differ come out.
+  const walk = db.prepare(
+    `SELECT after._number AS new, before._number AS old
+     FROM ${tableOf(to.number)} AS after LEFT JOIN ${tableOf(from.number)} AS before ON ${same}
+     WHERE before._number IS NULL OR ${differs} ORDER BY after._number`,
+  );
+  const found = { added: noPairs(), changed: noPairs() };
+  for (const row of walk.iterate()) {
+    const old = optionalInteger(row, 'old');
+    const kind = found[old === undefined ? 'added' : 'changed'];
+    kind.count += 1;
+    if (kind.first.length < samples) kind.first.push({ old, new: integer(row, 'new') });
+  }
   // Keys are unique in both: what is not new stands in both.
-  const removed = from.rows - (to.rows - added);
-
-  const numbers = (sql: string) => db.prepare(`${sql} LIMIT ?`).all(samples);
-  const row = (edition: EditionRow, number: number) => readNumber(db, dataset, edition, number);
-  const found = (wanted: number, sql: string) => (wanted === 0 ? [] : numbers(sql));
+  const removed = from.rows - (to.rows - found.added.count);
+  const gone =
+    removed === 0
+      ? []
+      : db
+          .prepare(
+            `SELECT before._number AS old FROM ${tableOf(from.number)} AS before
+             LEFT JOIN ${tableOf(to.number)} AS after ON ${same}
+             WHERE after._number IS NULL ORDER BY before._number LIMIT ?`,
+          )
+          .all(samples)
+          .map((row) => ({ old: integer(row, 'old'), new: undefined }));
+  const sample = (kind: Sample['kind']) => (numbers: Numbers) => ({
+    kind,
+    before: readNumber(db, dataset, from, numbers.old),
+    after: readNumber(db, dataset, to, numbers.new),
+  });
   return {
-    added,
-    changed,
+    added: found.added.count,
+    changed: found.changed.count,
     removed,
     samples: [
-      ...found(added, `SELECT after._number AS n FROM ${joined} WHERE ${isNew} ORDER BY after._number`).map(
-        (one) => ({ kind: 'added' as const, before: undefined, after: row(to, integer(one, 'n')) }),
-      ),
-      ...found(
-        changed,
-        `SELECT before._number AS b, after._number AS n FROM ${joined} WHERE ${isChanged} ORDER BY after._number`,
-      ).map((one) => ({
-        kind: 'changed' as const,
-        before: row(from, integer(one, 'b')),
-        after: row(to, integer(one, 'n')),
-      })),
-      ...found(
-        removed,
-        `SELECT before._number AS b FROM ${tableOf(from.number)} AS before LEFT JOIN ${tableOf(to.number)} AS after ON ${same}
-         WHERE after._number IS NULL ORDER BY before._number`,
-      ).map((one) => ({ kind: 'removed' as const, before: row(from, integer(one, 'b')), after: undefined })),
+      ...found.added.first.map(sample('added')),
+      ...found.changed.first.map(sample('changed')),
+      ...gone.map(sample('removed')),
     ],
   };
+}
+
+type Sample = Difference['samples'][number];
+
+/** A row before and after, by its number in either edition. */
+interface Numbers {
+  readonly old: number | undefined;
+  readonly new: number | undefined;
+}
+
+function noPairs(): { count: number; readonly first: Numbers[] } {
+  return { count: 0, first: [] };
 }
 
 function readNumber(
   db: DatabaseSync,
   dataset: Dataset,
   edition: EditionRow,
-  number: number,
+  number: number | undefined,
 ): Row | undefined {
+  if (number === undefined) return undefined;
   const row = db
     .prepare(
       `SELECT _number, _changed_ms, ${rowColumns(dataset)} FROM ${tableOf(edition.number)} WHERE _number = ?`,
