@@ -17,6 +17,7 @@ import { stores } from './stores.ts';
 import { table } from './table.ts';
 import { transmit } from './transmit.ts';
 import { trust } from './trust.ts';
+import { upkeep } from './upkeep.ts';
 
 /** Every word that the windows show. A translation is an object of the same shape. */
 export const text = {
@@ -40,5 +41,6 @@ export const text = {
   runs,
   sites,
   table,
+  upkeep,
   trust,
 } as const;

@@ -19,6 +19,7 @@ import { MailSection } from './MailSection.tsx';
 import { mailPasswordChange } from './mailForm.ts';
 import { ScheduleSection } from './ScheduleSection.tsx';
 import { readSettingsForm, type SettingsForm, toSettingsForm } from './settingsForm.ts';
+import { UpkeepSection } from './UpkeepSection.tsx';
 
 export function SettingsWindow() {
   const site = useApp((app) => app.site);
@@ -26,6 +27,7 @@ export function SettingsWindow() {
   return (
     <WindowFrame title={text.settings.title} description={text.settings.description}>
       <SettingsFormView settings={site.settings} />
+      <UpkeepSection />
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         {text.settings.about(site.version, site.dataDir)}
       </Text>
