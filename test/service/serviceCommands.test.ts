@@ -22,7 +22,7 @@ async function site(options: { readonly password?: boolean; readonly keychain?: 
   const engine = await openEngine({ dataDir, clock: systemClock, random: systemRandom, env });
   const made = await engine.init({ role: 'store', storeNumber: '0012', name: 'Riverside' });
   await engine.saveSettings({ ...made, ftp: { ...made.ftp, host: 'ftp.example.com', username: 'office' } });
-  if (options.password === true) await engine.setPassword('open sesame Cn4ry7q9Zx');
+  if (options.password === true) await engine.setPassword('open sesame Cn4ry7q9Zx', { unproven: true });
   await engine.close();
   if (options.keychain === true) {
     const note = { id: '6f1c2f0e-8a1b-4c5d-9e2f-0123456789ab', keys: ['ftp-password'] };
@@ -136,7 +136,7 @@ describe('branchline service install', () => {
 
     const env = { BRANCHLINE_VAULT_KEY_FILE: path };
     const set = await openEngine({ dataDir, clock: systemClock, random: systemRandom, env });
-    await set.setPassword('open sesame Cn4ry7q9Zx');
+    await set.setPassword('open sesame Cn4ry7q9Zx', { unproven: true });
     await set.close();
     const second = await run(dataDir, args);
     expect(second.exitCode).toBe(0);
