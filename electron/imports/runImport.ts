@@ -13,7 +13,7 @@ import { publishedEdition } from './publishedEdition.ts';
 import { RejectedRows } from './rejectedRows.ts';
 import { stageFile } from './stageFile.ts';
 
-const differenceSamples = 20;
+const differenceSamples = 8;
 /** What the import was part of was ended: its file comes again. */
 export const importBrokenOff = 'broken-off';
 

@@ -4,6 +4,7 @@ import {
   IconBuilding,
   IconBuildingStore,
   IconFileExport,
+  IconFileImport,
   IconFileText,
   IconHistory,
   IconSettings,
@@ -22,6 +23,7 @@ const all: readonly NavigationItem[] = [
   { window: 'transmit', icon: IconArrowsExchange },
   { window: 'queue', icon: IconStack2 },
   { window: 'stores', icon: IconBuildingStore },
+  { window: 'imports', icon: IconFileImport },
   { window: 'history', icon: IconHistory },
   { window: 'customer-files', icon: IconFileText },
   { window: 'datasets', icon: IconTable },
@@ -33,6 +35,8 @@ const all: readonly NavigationItem[] = [
 
 /** Windows of the central site only: it watches the stores, and takes and gives partners' files. */
 export const centralWindows: ReadonlySet<WindowName> = new Set(['stores', 'customer-files', 'exports']);
+/** Windows of the central site only: it watches the stores, and takes partners' files. */
+export const centralWindows: ReadonlySet<WindowName> = new Set(['stores', 'imports', 'customer-files']);
 
 /** What the navigation offers to this role. */
 export function navigationItems(role: 'central' | 'store'): readonly NavigationItem[] {

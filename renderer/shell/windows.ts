@@ -10,6 +10,9 @@ export const windows: Readonly<Record<WindowName, LazyWindow>> = {
   })),
   queue: lazy(async () => ({ default: (await import('../windows/queue/QueueWindow.tsx')).QueueWindow })),
   stores: lazy(async () => ({ default: (await import('../windows/stores/StoresWindow.tsx')).StoresWindow })),
+  imports: lazy(async () => ({
+    default: (await import('../windows/imports/ImportsWindow.tsx')).ImportsWindow,
+  })),
   history: lazy(async () => ({
     default: (await import('../windows/history/HistoryWindow.tsx')).HistoryWindow,
   })),

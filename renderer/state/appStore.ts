@@ -3,6 +3,7 @@ import type { CheckState } from './checkSlice.ts';
 import type { ConnectionState } from './connectionSlice.ts';
 import { type FreshnessState, firstFreshness } from './freshnessSlice.ts';
 import type { HistoryState } from './historySlice.ts';
+import type { ImportsState } from './importsSlice.ts';
 import { home, type Place } from './place.ts';
 import type { PromptState } from './promptSlice.ts';
 import type { QueueState } from './queueSlice.ts';
@@ -22,6 +23,7 @@ export interface AppState {
   readonly queue: QueueState;
   readonly stores: StoresState;
   readonly history: HistoryState;
+  readonly imports: ImportsState;
   readonly freshness: FreshnessState;
   readonly place: Place;
   readonly prompts: PromptState;
@@ -36,6 +38,7 @@ export const useApp = create<AppState>()(() => ({
   queue: {},
   stores: {},
   history: {},
+  imports: {},
   freshness: firstFreshness,
   place: home,
   prompts: [],

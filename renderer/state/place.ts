@@ -3,6 +3,7 @@
  * keeps the place and the desktop menu can lead to one:
  * `#/transmit`, `#/queue`, `#/stores`, `#/history`, `#/customer-files`, `#/datasets`, `#/exports`,
  * `#/alerts`, `#/setup`, `#/settings`,
+ * `#/transmit`, `#/queue`, `#/stores`, `#/imports`, `#/history`, `#/customer-files`, `#/datasets`, `#/alerts`, `#/setup`, `#/settings`,
  * `#/setup/ftp`, `#/setup/ftp/test-connection`, `#/setup/ftp/self-check`.
  */
 export interface Place {
@@ -15,6 +16,7 @@ export const windowNames = [
   'transmit',
   'queue',
   'stores',
+  'imports',
   'history',
   'customer-files',
   'datasets',

@@ -5,6 +5,7 @@ import type { AppState } from './appStore.ts';
 import { afterCheckEnded, afterCheckStep } from './checkSlice.ts';
 import { afterConnectionChange } from './connectionSlice.ts';
 import { afterChanged, afterReconnection } from './freshnessSlice.ts';
+import { afterImportEnded, afterImportProgress } from './importsSlice.ts';
 import { afterPrompt, afterPromptEnded } from './promptSlice.ts';
 import { afterNote, afterPresentState, afterProgress, afterRunEnded } from './runSlice.ts';
 
@@ -48,6 +49,12 @@ export function projectEvents(client: ContractClient, store: Store): () => void 
     ),
     client.on('access.promptEnded', ({ promptId }) =>
       store.setState((app) => ({ prompts: afterPromptEnded(app.prompts, promptId) })),
+    ),
+    client.on('imports.progress', (data) =>
+      store.setState((app) => ({ imports: afterImportProgress(app.imports, data) })),
+    ),
+    client.on('imports.ended', (data) =>
+      store.setState((app) => ({ imports: afterImportEnded(app.imports, data) })),
     ),
     client.on('changed', ({ topics }) =>
       store.setState((app) => ({ freshness: afterChanged(app.freshness, topics) })),

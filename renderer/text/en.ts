@@ -7,6 +7,7 @@ import { exports } from './exports.ts';
 import { firstRun } from './firstRun.ts';
 import { ftp } from './ftp.ts';
 import { history } from './history.ts';
+import { imports } from './imports.ts';
 import { queue } from './queue.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
@@ -38,6 +39,7 @@ export const text = {
   datasets,
   customerFiles,
   exports,
+  imports,
   runs,
   sites,
   table,

@@ -8,6 +8,7 @@ export const shell = {
     transmit: 'Transmit',
     queue: 'Queue',
     stores: 'Stores',
+    imports: 'Imports',
     history: 'History',
     alerts: 'Alerts',
     datasets: 'Datasets',
