@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { text } from '../../renderer/text/en.ts';
+import { curlUpload } from '../dropFolders/partner.ts';
 import { describeWithServer } from '../servers/describeWithServer.ts';
 import { startProftpd } from '../servers/startProftpd.ts';
 import { describeInBrowser } from './describeInBrowser.ts';
@@ -82,8 +83,7 @@ describeWithServer('ProFTPD', 'imports', () => {
         expect((await saving).suggestedFilename()).toMatch(/^rejected-.*\.csv$/);
 
         // A partner's FTP client has put the next book there.
-        mkdirSync(join(server.homeOnDisk, 'ratebooks'), { recursive: true });
-        writeFileSync(join(server.homeOnDisk, 'ratebooks/second.csv'), book('150.00', 5));
+        await curlUpload(server, 'ratebooks/second.csv', book('150.00', 5));
         await goToWindow(page, 'imports');
         await page.getByRole('button', { name: words.take }).click();
         await page.getByText(words.rows(5), { exact: true }).waitFor();

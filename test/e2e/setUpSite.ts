@@ -41,6 +41,7 @@ export async function setUpSite({ identity, server, ftp, delivery }: SiteParts):
         ...ftp,
       },
       delivery: { ...made.delivery, settleSeconds: 0, ...delivery },
+      dropFolders: { ...made.dropFolders, settleSeconds: 0 },
     });
     if (server !== undefined) await engine.setPassword(server.password);
   } finally {

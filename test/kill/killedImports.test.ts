@@ -1,15 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  watch,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -20,6 +11,7 @@ import { systemRandom } from '../../electron/platform/random.ts';
 import { openRecords } from '../../electron/records/openRecords.ts';
 import { datasetNameSchema, setNameSchema } from '../../shared/dataset.ts';
 import { importChannelSchema } from '../../shared/importsSettings.ts';
+import { putOnDisk } from '../dropFolders/partner.ts';
 import { chanceOf } from '../fuzz/chance.ts';
 import { describeWithServer } from '../servers/describeWithServer.ts';
 import type { FtpServer } from '../servers/ftpServer.ts';
@@ -40,6 +32,7 @@ const rowsOf = (book: number) => 4200 + book;
 interface Site {
   readonly dataDir: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly server: FtpServer;
   readonly drops: string;
 }
 
@@ -53,6 +46,7 @@ async function setUp(folder: string, server: FtpServer): Promise<Site> {
       BRANCHLINE_PASSWORD: server.password,
       NODE_COMPILE_CACHE: join(folder, 'compiled'),
     },
+    server,
     drops: join(server.homeOnDisk, 'ratebooks'),
   };
   const engine = await openEngine({
@@ -65,6 +59,7 @@ async function setUp(folder: string, server: FtpServer): Promise<Site> {
   await engine.saveSettings({
     ...made,
     ftp: { ...made.ftp, host: '127.0.0.1', port: server.port, username: server.username },
+    dropFolders: { ...made.dropFolders, settleSeconds: 0 },
     delivery: { ...made.delivery, settleSeconds: 0, firstRetrySeconds: 0.05 },
     imports: [
       importChannelSchema.parse({
@@ -76,16 +71,14 @@ async function setUp(folder: string, server: FtpServer): Promise<Site> {
     ],
   });
   await engine.close();
-  mkdirSync(site.drops, { recursive: true });
   return site;
 }
 
-/** A partner's client uploads under another name, then renames. */
-function drop({ drops }: Site, book: number): void {
+/** A partner has put a whole book there. */
+function drop({ server }: Site, book: number): void {
   const rows = Array.from({ length: rowsOf(book) }, (_, row) => `V${row},24,10000,monthly,${book}.00`);
-  const path = join(drops, `book-${String(book).padStart(4, '0')}.csv`);
-  writeFileSync(`${path}.part`, `vehicle,term,mileage,payment_profile,rate\n${rows.join('\n')}\n`);
-  renameSync(`${path}.part`, path);
+  const path = `ratebooks/book-${String(book).padStart(4, '0')}.csv`;
+  putOnDisk(server, path, `vehicle,term,mileage,payment_profile,rate\n${rows.join('\n')}\n`);
 }
 
 interface Run {

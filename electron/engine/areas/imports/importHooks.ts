@@ -64,13 +64,14 @@ function channelsOf(hook: HookParts, run: Pick<RunContext, 'me'>) {
 
 function dropRun(run: RunContext, hook: HookParts) {
   const { pool, ledger, clock, random, delivery } = run;
+  const { settleSeconds } = hook.settings()?.dropFolders ?? delivery;
   return {
     pool,
     ledger,
     clock,
     random,
-    inbox: join(hook.parts.folder, 'inbox'),
-    settleSeconds: delivery.settleSeconds,
+    inbox: run.folders.inbox,
+    settleSeconds,
     note: run.note,
   };
 }

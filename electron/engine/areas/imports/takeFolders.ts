@@ -38,12 +38,26 @@ export async function takeFolders(run: TakeRun): Promise<{ readonly growing: num
         ),
     });
     for (const folder of folders) {
-      const take = { path: folder.path, takes: takesName };
-      const result = await takeFiles(take, run.drop, (file) => importTaken(run, channel, folder, file));
-      growing += result.growing;
+      growing += await takeFolder(run, channel, folder);
     }
   }
   return { growing };
+}
+
+/** Returns how many files are still growing. */
+async function takeFolder(run: TakeRun, channel: ImportChannel, folder: ImportFolder): Promise<number> {
+  try {
+    const take = { path: folder.path, takes: takesName };
+    const result = await takeFiles(take, run.drop, (file) => importTaken(run, channel, folder, file));
+    return result.growing;
+  } catch (error) {
+    if (!(error instanceof ExchangeError) || error.class !== 'fix') throw error;
+    run.drop.note(
+      'error',
+      `The folder ${folder.path} cannot be looked into: ${error.message} ${error.advice}`,
+    );
+    return 0;
+  }
 }
 
 async function importTaken(

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ImportChannel } from '../../../../shared/importsSettings.ts';
 import type { ImportParts } from '../../../imports/importRequest.ts';
 import { uuidV7 } from '../../../platform/random.ts';
@@ -58,8 +57,8 @@ export function createTakes({ area, parts, work }: TakesParts): Takes {
             clock,
             random,
             signal,
-            inbox: join(parts.folder, 'inbox'),
-            settleSeconds: settings.delivery.settleSeconds,
+            inbox: site.folders.inbox,
+            settleSeconds: settings.dropFolders.settleSeconds,
             note: () => undefined,
           };
           growing = (await takeFolders({ ...run, drop })).growing;
