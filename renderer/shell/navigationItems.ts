@@ -23,9 +23,9 @@ const all: readonly NavigationItem[] = [
   { window: 'transmit', icon: IconArrowsExchange },
   { window: 'queue', icon: IconStack2 },
   { window: 'stores', icon: IconBuildingStore },
-  { window: 'imports', icon: IconFileImport },
   { window: 'history', icon: IconHistory },
   { window: 'customer-files', icon: IconFileText },
+  { window: 'imports', icon: IconFileImport },
   { window: 'datasets', icon: IconTable },
   { window: 'exports', icon: IconFileExport },
   { window: 'alerts', icon: IconBell },
@@ -34,9 +34,12 @@ const all: readonly NavigationItem[] = [
 ];
 
 /** Windows of the central site only: it watches the stores, and takes and gives partners' files. */
-export const centralWindows: ReadonlySet<WindowName> = new Set(['stores', 'customer-files', 'exports']);
-/** Windows of the central site only: it watches the stores, and takes partners' files. */
-export const centralWindows: ReadonlySet<WindowName> = new Set(['stores', 'imports', 'customer-files']);
+export const centralWindows: ReadonlySet<WindowName> = new Set([
+  'stores',
+  'customer-files',
+  'imports',
+  'exports',
+]);
 
 /** What the navigation offers to this role. */
 export function navigationItems(role: 'central' | 'store'): readonly NavigationItem[] {

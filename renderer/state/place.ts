@@ -1,9 +1,8 @@
 /**
  * Where the person is: a window, and what is open in it. It stands in the address after `#`, so that reloading
  * keeps the place and the desktop menu can lead to one:
- * `#/transmit`, `#/queue`, `#/stores`, `#/history`, `#/customer-files`, `#/datasets`, `#/exports`,
+ * `#/transmit`, `#/queue`, `#/stores`, `#/history`, `#/customer-files`, `#/imports`, `#/datasets`, `#/exports`,
  * `#/alerts`, `#/setup`, `#/settings`,
- * `#/transmit`, `#/queue`, `#/stores`, `#/imports`, `#/history`, `#/customer-files`, `#/datasets`, `#/alerts`, `#/setup`, `#/settings`,
  * `#/setup/ftp`, `#/setup/ftp/test-connection`, `#/setup/ftp/self-check`.
  */
 export interface Place {
@@ -16,9 +15,9 @@ export const windowNames = [
   'transmit',
   'queue',
   'stores',
-  'imports',
   'history',
   'customer-files',
+  'imports',
   'datasets',
   'exports',
   'alerts',
