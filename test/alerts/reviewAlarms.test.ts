@@ -45,7 +45,15 @@ function setUp() {
     }));
   };
   const change = (work: (tables: LedgerTables) => void) => ledger.commit('change', work);
-  return { clock, ledger, review, change };
+  let count = 0;
+  const ran = (failure: ErrorReport | undefined) =>
+    change(({ transmissions }) => {
+      count += 1;
+      const transmissionId = `run ${count}`;
+      transmissions.begin({ transmissionId, mode: 'full', startedMs: clock.now() });
+      transmissions.end(transmissionId, resultOf(transmissionId, clock.now(), failure));
+    });
+  return { clock, ledger, review, change, ran };
 }
 
 const error: ErrorReport = { code: 'connection-lost', class: 'retry', message: 'Lost.', advice: '' };
@@ -89,7 +97,7 @@ describe('alarms that are read off the ledger', () => {
   });
 
   it('a store is late after the set hours, once, until something comes from it', async () => {
-    const { clock, review, change } = setUp();
+    const { clock, review, change, ran } = setUp();
     const heard = () =>
       change(({ sites }) =>
         sites.put(site({ label: 'Riverside', lastReceiptMs: clock.now(), lastReceiptNumber: 1 })),
@@ -98,8 +106,13 @@ describe('alarms that are read off the ledger', () => {
     await clock.advance(25 * hour);
     expect(review().standing).toEqual([]);
     await clock.advance(2 * hour);
+    // The server was gone all the time: nobody knows what the store did.
+    ran(error);
+    expect(review().standing).toEqual([]);
+    ran(undefined);
     expect(review()).toEqual({ standing: ['late-store 0012'], mails: ['Store 0012 (Riverside) is late'] });
     await clock.advance(100 * hour);
+    ran(error);
     expect(review().mails).toHaveLength(1);
     heard();
     expect(review()).toEqual({
@@ -109,15 +122,7 @@ describe('alarms that are read off the ledger', () => {
   });
 
   it('an untrusted server stands until a log-in succeeds, whatever else goes wrong in between', async () => {
-    const { clock, review, change } = setUp();
-    let count = 0;
-    const ran = (failure: ErrorReport | undefined) =>
-      change(({ transmissions }) => {
-        count += 1;
-        const transmissionId = `run ${count}`;
-        transmissions.begin({ transmissionId, mode: 'full', startedMs: clock.now() });
-        transmissions.end(transmissionId, resultOf(transmissionId, clock.now(), failure));
-      });
+    const { clock, review, change, ran } = setUp();
     ran({ code: 'untrusted', class: 'trust', message: 'It is self-signed.', advice: 'Compare.' });
     expect(review()).toEqual({
       standing: ['untrusted ftp.example.com:21'],

@@ -6,6 +6,9 @@ import { connectionView } from './connectionView.ts';
 /** Kinds that other lines of the status tell of. */
 const toldElsewhere: readonly string[] = ['suspension', 'skipped', 'untrusted'];
 
+/** More late stores than these are counted, not named: the Stores window names them. */
+const mostLateStores = 3;
+
 /** What needs a person, or needs to be known, of the connection, of alerts and of mail. */
 export function attentionLines(tables: LedgerTables, settings: Settings, nowMs: number): string[] {
   const { enabled, failures, suspended, heldLogin } = connectionView(
@@ -35,7 +38,15 @@ export function attentionLines(tables: LedgerTables, settings: Settings, nowMs: 
       `The connection is suspended after ${inARow(failures)}, ${when}: ${suspended.lastMessage} Files are queued meanwhile. To try at once: branchline transmit --now`,
     );
   }
-  for (const alarm of tables.alarms.allStanding()) {
+  const standing = tables.alarms.allStanding();
+  const late = standing.filter((alarm) => alarm.kind === 'late-store');
+  if (late.length > mostLateStores) {
+    lines.push(
+      `${late.length} stores are late: nothing has come from them for more than ${settings.oversight.lateAfterHours} hours.`,
+    );
+  }
+  for (const alarm of standing) {
+    if (alarm.kind === 'late-store' && late.length > mostLateStores) continue;
     if (!toldElsewhere.includes(alarm.kind))
       lines.push(`${alarm.subject}: ${alarm.body.split('\n')[0] ?? ''}`);
   }

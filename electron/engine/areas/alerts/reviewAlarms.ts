@@ -92,12 +92,19 @@ function untrusted(tables: LedgerTables, settings: Settings): Alarm[] {
   ];
 }
 
+/**
+ * Stores of which nothing came for too long. A central site that could not look itself knows of none: else the day on
+ * which the server was gone would make every store late at once.
+ */
 function lateStores(tables: LedgerTables, settings: Settings, nowMs: number): Alarm[] {
   if (nameOf(settings) !== 'central') return [];
   const { lateAfterHours } = settings.oversight;
+  const lookedMs = lastLookMs(tables);
   return tables.reports.storeTraffic().flatMap(({ name, lastInMs }): Alarm[] => {
     const hours = lastInMs === undefined ? 0 : (nowMs - lastInMs) / 3_600_000;
-    if (hours <= lateAfterHours) return [];
+    if (lastInMs === undefined || hours <= lateAfterHours) return [];
+    const isKnown = tables.alarms.standing('late-store', name) !== undefined;
+    if (!isKnown && lookedMs < lastInMs + lateAfterHours * 3_600_000) return [];
     const label = tables.sites.get(name)?.label ?? '';
     const store = label === '' ? `Store ${name}` : `Store ${name} (${label})`;
     return [
@@ -112,4 +119,17 @@ function lateStores(tables: LedgerTables, settings: Settings, nowMs: number): Al
       },
     ];
   });
+}
+
+/** How many of the last runs are looked at. */
+const runsLookedAt = 50;
+
+/** When the newest run began that saw what lies here for this site. */
+function lastLookMs(tables: LedgerTables): number {
+  const { lastLoginMs = Number.NEGATIVE_INFINITY } = tables.connection.get();
+  const run = tables.transmissions.latest(runsLookedAt).find(({ mode, startedMs, result }) => {
+    if (result === undefined || mode === 'export-only') return false;
+    return result.error === undefined || (result.error.class === 'fix' && lastLoginMs >= startedMs);
+  });
+  return run?.startedMs ?? Number.NEGATIVE_INFINITY;
 }
