@@ -27,6 +27,7 @@ export async function runExport(run: ExportRun): Promise<ExportOutcome> {
     const notes: string[] = [];
     const settled = await settlePending(run, transport);
     if (settled !== undefined) notes.push(settled);
+    await transport.makeFolder(settings.folder, { signal });
     const choice = chooseRows(
       records,
       run.complete ? { ...settings, kind: 'complete' } : settings,
@@ -46,10 +47,9 @@ export async function runExport(run: ExportRun): Promise<ExportOutcome> {
       throwIfCancelled(signal);
       if (rows === 0 && settings.kind === 'changes' && !run.complete) {
         memory.covered(choice.mark());
-        const removed = await prune(run, transport);
+        const removed = await prune(run, transport, notes);
         return { outcome: 'empty', rows, sizeBytes: 0, fileName: undefined, removed, notes };
       }
-      await transport.makeFolder(settings.folder, { signal });
       const fileName = chooseFileName(run.clock.now(), await namesIn(run, transport));
       await publishExport(run, transport, {
         runId: run.runId,
@@ -61,7 +61,7 @@ export async function runExport(run: ExportRun): Promise<ExportOutcome> {
         rows,
         mark: choice.mark(),
       });
-      const removed = await prune(run, transport);
+      const removed = await prune(run, transport, notes);
       return { outcome: 'done', rows, sizeBytes, fileName, removed, notes };
     } finally {
       await rm(run.localPath, { force: true });
@@ -76,10 +76,17 @@ async function namesIn({ settings, memory, signal }: ExportRun, transport: Trans
   return new Set(names.map((name) => name.toLowerCase()));
 }
 
-async function prune(run: ExportRun, transport: Transport): Promise<string[]> {
+/** What was published stays so: old files that cannot be removed now are a note, and removed another time. */
+async function prune(run: ExportRun, transport: Transport, notes: string[]): Promise<string[]> {
   const { folder, keepDays } = run.settings;
   run.onProgress({ what: 'tidying', rows: 0, bytesDone: 0, bytesTotal: 0 });
-  return await pruneExports(transport, { folder, keepDays, nowMs: run.clock.now(), signal: run.signal });
+  try {
+    return await pruneExports(transport, { folder, keepDays, nowMs: run.clock.now(), signal: run.signal });
+  } catch (error) {
+    if (!(error instanceof ExchangeError)) throw error;
+    notes.push(`Old files could not be removed: ${error.message}`);
+    return [];
+  }
 }
 
 /** The columns of an export, in its order. Errors: no-dataset, no-column (fix). */
