@@ -21,6 +21,8 @@ try {
   expectRun([...dataDir, 'status'], 3, /branchline init/);
   expectRun([...dataDir, 'init', '--role', 'central', '--name', 'Head office'], 0, /^Set up/);
   expectRun([...dataDir, 'status', '--json'], 0, /"ok":true/);
+  // The SSH library works inside the bundle, without its native parts.
+  expectRun([...dataDir, 'keys', 'create', '--comment', 'smoke'], 0, /ssh-ed25519 \S+ smoke/);
   expectRun([...dataDir, 'frobnicate'], 2, /unknown command/i);
   if (!readFileSync(program, 'utf8').startsWith('#!'))
     throw new Error('dist/cli/branchline.js has no #! line.');
