@@ -6,7 +6,7 @@ import { channelNameSchema } from './sites.ts';
 const exchangeFolders = new Set(['central', 'stores', 'all', 'tmp', 'office.json']);
 
 /** Folders within a drop folder that have a meaning of their own. */
-export const innerFolders = ['claimed', 'unidentified', 'test', 'rejected', 'done'] as const;
+const innerFolders = ['claimed', 'unidentified', 'test', 'rejected', 'done'] as const;
 
 /** A folder of the FTP site that partners put files into, relative to the home directory. */
 export const dropPathSchema = z
@@ -91,7 +91,6 @@ export const dropFoldersSchema = z.strictObject({
       'A drop folder may not lie in the folder "unidentified" (or claimed, test, rejected, done) of another one.',
     ),
 });
-export type DropFoldersSettings = z.infer<typeof dropFoldersSchema>;
 
 /** Drop folders that need only to be switched on, by name. */
 export const dropFolderPresets = {

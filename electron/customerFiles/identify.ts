@@ -49,7 +49,7 @@ export function customerOf(
 }
 
 /** What tells customers apart: the dataset's key, where it is one column, or the column of the file names. */
-export function identityColumn(dataset: Dataset, folder: DropFolderSettings): ColumnName {
+function identityColumn(dataset: Dataset, folder: DropFolderSettings): ColumnName {
   const [first, ...others] = dataset.key;
   return first !== undefined && others.length === 0 ? first : folder.column;
 }

@@ -54,7 +54,7 @@ export async function processFolder({ folder, records, files, run }: ProcessPart
 }
 
 /** Where files that nobody was found for go. */
-export function unidentifiedFolder(path: string): string {
+function unidentifiedFolder(path: string): string {
   return `${path}/unidentified`;
 }
 

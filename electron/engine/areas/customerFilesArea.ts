@@ -18,10 +18,14 @@ import type { PartnerParts } from './partnerParts.ts';
 export function createCustomerFilesArea(parts: PartnerParts): Area<keyof typeof customerFilesCalls> {
   const { dataDir, clock } = parts;
   const index = dataPaths(dataDir).customerFiles;
+  const attachmentsFolder = () => dataPaths(dataDir, parts.settings()?.folders).attachments;
   let opened: CustomerFiles | undefined;
+  let openedFor = '';
   const files = (): CustomerFiles => {
-    const { attachments } = dataPaths(dataDir, parts.settings()?.folders);
-    opened ??= openCustomerFiles({ path: index, attachments, clock });
+    if (opened === undefined) {
+      openedFor = attachmentsFolder();
+      opened = openCustomerFiles({ path: index, attachments: openedFor, clock });
+    }
     return opened;
   };
   const changed = () => parts.changed('customer-files', 'state');
@@ -145,6 +149,14 @@ export function createCustomerFilesArea(parts: PartnerParts): Area<keyof typeof 
       if (count === 0) return [];
       const what = count === 1 ? 'One file' : `${count} files`;
       return [`${what} in drop folders could not be identified: look at Customer files, Unidentified.`];
+    },
+    onSettings() {
+      if (opened === undefined || openedFor === attachmentsFolder()) return;
+      // Whatever is being attached is attached where it was begun.
+      void runs.alone(async () => {
+        opened?.close();
+        opened = undefined;
+      });
     },
     async close() {
       await runs.stop();

@@ -59,7 +59,7 @@ export async function runDropFolders(
 }
 
 /** What taking files works with. */
-export function folderRun(parts: DropRunParts): DropFolderRun {
+function folderRun(parts: DropRunParts): DropFolderRun {
   const { settings, site, pool, signal } = parts;
   return {
     pool,
