@@ -20,7 +20,7 @@ export function checkDataset(dataset: Dataset, known: (name: string) => Dataset 
   }
 }
 
-export function invalidDataset(message: string): Error {
+function invalidDataset(message: string): Error {
   return fix('invalid-dataset', message, 'Correct the schema file and add it again.');
 }
 

@@ -23,7 +23,7 @@ export const editionSchema = z.object({
 });
 export type EditionView = z.infer<typeof editionSchema>;
 
-export const setStateSchema = z.object({ set: setNameSchema, published: editionSchema.optional() });
+const setStateSchema = z.object({ set: setNameSchema, published: editionSchema.optional() });
 
 export const datasetViewSchema = z.object({
   schema: datasetSchema,
@@ -41,7 +41,7 @@ export const dataRowSchema = z.object({
 });
 export type DataRow = z.infer<typeof dataRowSchema>;
 
-export const rowFilterSchema = z.strictObject({
+const rowFilterSchema = z.strictObject({
   column: columnNameSchema,
   operator: z.enum(['is', 'is-not', 'contains', 'at-least', 'at-most', 'empty', 'not-empty']),
   value: z.string().max(1000),

@@ -23,7 +23,7 @@ export interface ColumnParts {
 }
 
 /** The most characters of a text whose column says nothing about it. */
-export const longestText = 1_000_000;
+const longestText = 1_000_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters it looks for.
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
