@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { syncFolder } from '../platform/atomicWrite.ts';
 import { fileErrorCode } from '../platform/fileError.ts';
 
-/** Copies of imported files that are kept, the newest. */
-const mostCopies = 200;
+/** Copies of imported files, and files of rejected rows, that are kept: the newest. */
+const mostKept = 200;
 
 export function rejectedPath(folder: string, runId: string): string {
   return join(folder, `${runId}-rejected.csv`);
@@ -46,9 +46,18 @@ export async function keepCopy(folder: string, runId: string, path: string, name
     await handle.close();
   }
   syncFolder(copies);
-  // Names begin with a UUIDv7, so they sort by age.
-  const old = (await readdir(copies)).sort().slice(0, -mostCopies);
-  for (const each of old) await rm(join(copies, each), { force: true });
+  await removeOldest(copies, () => true);
+}
+
+/** Before a new file of rejected rows is made: the oldest go. */
+export async function removeOldRejected(folder: string): Promise<void> {
+  await removeOldest(folder, (name) => name.endsWith('-rejected.csv'));
+}
+
+/** Names begin with a UUIDv7, so they sort by age. */
+async function removeOldest(folder: string, isMeant: (name: string) => boolean): Promise<void> {
+  const old = (await readdir(folder)).filter(isMeant).sort().slice(0, -mostKept);
+  for (const name of old) await rm(join(folder, name), { force: true });
 }
 
 export async function hashFile(

@@ -7,7 +7,7 @@ import type { Staging } from '../records/records.ts';
 import { checkLimits } from './checkLimits.ts';
 import { baseOfCorrection } from './corrections.ts';
 import { importError } from './importError.ts';
-import { hashFile, keepCopy, rejectedPath } from './importFiles.ts';
+import { hashFile, keepCopy, rejectedPath, removeOldRejected } from './importFiles.ts';
 import { cancelledByPerson, type ImportParts, type ImportRequest } from './importRequest.ts';
 import { publishedEdition } from './publishedEdition.ts';
 import { RejectedRows } from './rejectedRows.ts';
@@ -89,6 +89,7 @@ class ImportRun {
       published === undefined ? {} : { previousRows: published.rows, previousEditionId: published.editionId };
     this.report = { ...this.report, ...(await hashFile(path)), ...previous };
     if (mode === 'real') await keepCopy(folder, runId, path, name);
+    await removeOldRejected(folder);
     const columns = dataset.columns.map((column) => column.name);
     const rejected = new RejectedRows(rejectedPath(folder, runId), runId, columns);
     const staged = await stageFile({

@@ -2,11 +2,17 @@ import { type ImportReport, type ImportRow, importRowSchema } from '../../../../
 import type { ImportRuns } from '../../../imports/importRuns.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 
+/** Reports of more than a year are no longer asked for. */
+const keepMs = 400 * 24 * 3_600_000;
+
 /** The imports' record, kept in the ledger. */
 export function ledgerRuns(ledger: Ledger): ImportRuns {
   return {
     begin: (report, sourceKey) =>
-      ledger.commit('import-begin', ({ importRuns }) => importRuns.insert(report, sourceKey)),
+      ledger.commit('import-begin', ({ importRuns }) => {
+        importRuns.prune(report.startedMs - keepMs);
+        importRuns.insert(report, sourceKey);
+      }),
     save: (report) => ledger.commit('import-save', ({ importRuns }) => importRuns.save(report)),
     settle: (sourceKey) => ledger.commit('import-settle', ({ importRuns }) => importRuns.settle(sourceKey)),
     ofSource: (sourceKey) => ledger.read(({ importRuns }) => importRuns.ofSource(sourceKey)),
