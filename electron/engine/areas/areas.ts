@@ -50,7 +50,8 @@ export function createAreas(parts: AreaParts): Areas {
   const exports = createExportsArea(partner);
   const imports = createImportsArea(partner);
   const customerFiles = createCustomerFilesArea(partner);
-  const all: Area<never>[] = [access, trust, alerts, upkeep, records, exports, imports, customerFiles];
+  // Within a transmission in this order: what is imported goes on to the stores in the same one.
+  const all: Area<never>[] = [access, trust, alerts, upkeep, records, imports, customerFiles, exports];
   const hooks = all.flatMap((area) => (area.hooks === undefined ? [] : [area.hooks]));
   return {
     handlers: {
