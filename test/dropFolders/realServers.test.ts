@@ -64,16 +64,16 @@ for (const [name, start] of Object.entries(servers)) {
       const site = open();
       const content = Buffer.alloc(700_000, 'half is not enough. ');
       let uploading = true;
-      const upload = curlUpload(server, `${path}/N1.pdf`, content, '--limit-rate', '250k').finally(() => {
+      const upload = curlUpload(server, `${path}/N1.pdf`, content, '--limit-rate', '200k').finally(() => {
         uploading = false;
       });
       let looksMeanwhile = 0;
       while (uploading) {
-        await site.take({ folder: folder(), settleSeconds: 1 });
+        await site.take({ folder: folder(), settleSeconds: 2 });
         if (uploading) looksMeanwhile += 1;
       }
       await upload;
-      await site.take({ folder: folder(), settleSeconds: 1 });
+      await site.take({ folder: folder(), settleSeconds: 2 });
       expect(looksMeanwhile).toBeGreaterThan(0);
       expect(site.taken.map(({ name: file, sizeBytes }) => [file, sizeBytes])).toEqual([
         ['N1.pdf', content.length],
