@@ -5,7 +5,6 @@ import { z } from 'zod';
  * `:`. `host-key`: SSH; fingerprints are as OpenSSH writes them, `SHA256:` and unpadded base64.
  */
 const identityKindSchema = z.enum(['certificate', 'host-key']);
-export type IdentityKind = z.infer<typeof identityKindSchema>;
 
 const fingerprintSchema = z
   .string()

@@ -82,6 +82,7 @@ export const transmit = {
   openFtp: 'Open FTP Configuration',
   openHistory: 'Show this transmission',
   selfCheck: 'Run the self-check',
+  lookAtServer: 'Look at what the server shows',
   transmitAgain: 'Transmit again',
   retried: (count: number) =>
     count === 0

@@ -19,7 +19,8 @@ export type Answer<T> =
   | { readonly ok: false; readonly error: ErrorReport };
 
 export const messageSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('answer'), id: z.int(), ok: z.literal(true), value: z.unknown() }),
+  // An answer of nothing has no value: JSON leaves it out.
+  z.object({ kind: z.literal('answer'), id: z.int(), ok: z.literal(true), value: z.unknown().optional() }),
   z.object({ kind: z.literal('failure'), id: z.int(), error: errorReportSchema }),
   z.object({ kind: z.literal('event'), event: z.string(), data: z.unknown() }),
   z.object({ kind: z.literal('hello'), contractVersion: z.int(), version: z.string() }),

@@ -82,7 +82,7 @@ export class OfficeSite {
   }
 
   /** As init, config set and channels add do, but without four processes. */
-  async setUp(identity: InitRequest, port: number): Promise<void> {
+  async setUp(identity: InitRequest, port: number, secret = password): Promise<void> {
     const parts = { clock: systemClock, random: systemRandom, env: this.env };
     const engine = await openEngine({ ...parts, dataDir: this.dataDir });
     try {
@@ -93,7 +93,7 @@ export class OfficeSite {
         ftp: { ...made.ftp, host: '127.0.0.1', port, username: 'office', connectTimeoutSeconds: 5 },
         delivery: { ...made.delivery, settleSeconds: 0 },
       });
-      await engine.setPassword(password);
+      await engine.setPassword(secret);
     } finally {
       await engine.close();
     }

@@ -54,6 +54,15 @@ describe('a client of the contract', () => {
     expect(await second).toEqual({ ok: true, value: { count: 1 } });
   });
 
+  it('takes an answer of nothing, which JSON leaves out', async () => {
+    const { connect, nth } = lines();
+    const client = createClient({ connect });
+    nth(0).end.onOpen();
+    const asked = client.call('history.show', { transmissionId: 'none' });
+    nth(0).end.onMessage(answer(1, undefined));
+    expect(await asked).toEqual({ ok: true, value: undefined });
+  });
+
   it('takes no answer that does not parse, and lets noise pass', async () => {
     const { connect, nth } = lines();
     const client = createClient({ connect });

@@ -11,9 +11,9 @@ import { type PracticeTls, startPracticeSite } from '../../electron/practice/sta
 import type { FtpConfiguration, Settings } from '../../shared/settings.ts';
 
 export const password = 'canary-of-the-proof-8112';
-export const vault = { BRANCHLINE_VAULT_KEY: 'a key for this test only' } as const;
+const vault = { BRANCHLINE_VAULT_KEY: 'a key for this test only' } as const;
 
-export function temporaryFolder(): string {
+function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'branchline-sites-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;

@@ -44,7 +44,7 @@ async function site() {
   });
   onTestFinished(() => server.stop());
   const office = new OfficeSite(join(folder, 'store'));
-  await office.setUp({ role: 'central', name: 'Head office' }, server.port);
+  await office.setUp({ role: 'central', name: 'Head office' }, server.port, password);
   const settings = join(office.dataDir, 'settings.json');
   const mail = {
     host: '127.0.0.1',
@@ -143,7 +143,10 @@ describe('a secret', () => {
     const wrong = { do: 'set', value: canary('candidate') } as const;
     const candidate = { ftp: settings.ftp, password: wrong };
     const inputs: Readonly<Record<string, readonly object[]>> = {
-      'settings.save': [{ settings, password: { do: 'set', value: password } }],
+      'settings.save': [
+        { settings, password: wrong },
+        { settings, password: { do: 'set', value: password } },
+      ],
       'password.set': [{ password: { do: 'set', value: password } }],
       'mail.setPassword': [{ password: { do: 'set', value: mailPassword } }],
       'mail.test': [{}, { candidate: { mail: settings.mail, password: wrong } }],

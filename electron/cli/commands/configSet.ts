@@ -78,9 +78,10 @@ export function addConfigSet(config: Command, act: Act): void {
     .action((words: string[], options: { passwordStdin?: true; unproven?: true }) =>
       act(async (context) => {
         const secret = loneSecretIn(words);
-        if (secret !== undefined) return setLoneSecret(context, secret, options.passwordStdin === true);
-        const typed = readArguments(words);
         const fromStdin = options.passwordStdin === true;
+        const unproven = options.unproven === true;
+        if (secret !== undefined) return setLoneSecret(context, secret, { fromStdin, unproven });
+        const typed = readArguments(words);
         return context.withEngine(async (engine) => {
           const settings = requireSettings(engine);
           const changed = changeSettings(settings, typed.settings);
@@ -92,7 +93,7 @@ export function addConfigSet(config: Command, act: Act): void {
           const saved = await saveAndTell(context, engine, {
             changed: typed.settings.length > 0 ? changed : undefined,
             password: password === undefined ? { do: 'keep' } : { do: 'set', value: password },
-            unproven: options.unproven === true,
+            unproven,
           });
           const keys = typed.settings.map(({ key }) => key.key);
           return done({ changed: keys, passwordSet: setPassword, proof: saved.proof }, [

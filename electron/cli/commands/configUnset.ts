@@ -35,7 +35,7 @@ export function addConfigUnset(config: Command, act: Act): void {
     .action((names: string[], options: { unproven?: true }) =>
       act((context) => {
         const secret = loneSecretIn(names);
-        if (secret !== undefined) return forgetLoneSecret(context, secret);
+        if (secret !== undefined) return forgetLoneSecret(context, secret, options.unproven === true);
         const paths = names.filter((name) => name !== passwordKey).map(pathOf);
         return context.withEngine(async (engine) => {
           const settings = requireSettings(engine);

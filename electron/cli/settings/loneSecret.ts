@@ -5,7 +5,14 @@ import { askPassword, passphraseKind, type SecretKind } from '../askPassword.ts'
 import type { Context } from '../context.ts';
 import { usageError } from '../usageError.ts';
 import { requireSettings } from './requireSettings.ts';
+import { saveAndTell } from './saveAndTell.ts';
 import { keyPassphraseKey, mailPasswordKey } from './settingKeys.ts';
+
+interface SecretChange {
+  readonly change: PasswordChange;
+  /** Save it even where it lets nobody in; see saveAndTell. */
+  readonly unproven: boolean;
+}
 
 /** A secret that stands alone in a command: it is asked for like the password, and is another. */
 export interface LoneSecret {
@@ -13,7 +20,8 @@ export interface LoneSecret {
   readonly question: string;
   /** Where it may come from; like the password where undefined. */
   readonly kind?: SecretKind;
-  change(engine: Engine, change: PasswordChange): Promise<unknown>;
+  /** Saves it, and says in a line how. */
+  change(context: Context, engine: Engine, change: SecretChange): Promise<string>;
   has(engine: Engine): Promise<boolean>;
 }
 
@@ -21,14 +29,20 @@ export const loneSecrets: readonly LoneSecret[] = [
   {
     key: mailPasswordKey,
     question: 'Password of the mail server (it is not shown): ',
-    change: (engine, password) => engine.ask('mail.setPassword', { password }),
+    async change(_context, engine, { change: password }) {
+      await engine.ask('mail.setPassword', { password });
+      return 'Saved.';
+    },
     has: async (engine) => (await engine.ask('mail.hasPassword', {})).hasPassword,
   },
   {
     key: keyPassphraseKey,
     question: 'Passphrase of the key file (it is not shown): ',
     kind: { ...passphraseKind, option: '--password-stdin' },
-    change: (engine, passphrase) => engine.ask('access.setPassphrase', { passphrase }),
+    async change(context, engine, { change: passphrase, unproven }) {
+      const changed = requireSettings(engine);
+      return (await saveAndTell(context, engine, { changed, passphrase, unproven })).headline;
+    },
     has: async (engine) => (await engine.ask('access.hasPassphrase', {})).saved,
   },
 ];
@@ -46,22 +60,26 @@ export function loneSecretIn(words: readonly string[]): LoneSecret | undefined {
   );
 }
 
-export function setLoneSecret(context: Context, secret: LoneSecret, fromStdin: boolean): Promise<Answer> {
+export function setLoneSecret(
+  context: Context,
+  secret: LoneSecret,
+  { fromStdin, unproven }: { readonly fromStdin: boolean; readonly unproven: boolean },
+): Promise<Answer> {
   return context.withEngine(async (engine) => {
     requireSettings(engine);
     const value = await askPassword(context.parts, fromStdin, secret.question, secret.kind);
-    await secret.change(engine, { do: 'set', value });
+    const headline = await secret.change(context, engine, { change: { do: 'set', value }, unproven });
     return done({ changed: [], passwordSet: true }, [
-      'Saved.',
+      headline,
       `  ${secret.key} is kept safe and is never shown.`,
     ]);
   });
 }
 
-export function forgetLoneSecret(context: Context, secret: LoneSecret): Promise<Answer> {
+export function forgetLoneSecret(context: Context, secret: LoneSecret, unproven: boolean): Promise<Answer> {
   return context.withEngine(async (engine) => {
     requireSettings(engine);
-    await secret.change(engine, { do: 'clear' });
-    return done({ unset: [secret.key] }, ['Saved.', `  ${secret.key} is forgotten.`]);
+    const headline = await secret.change(context, engine, { change: { do: 'clear' }, unproven });
+    return done({ unset: [secret.key] }, [headline, `  ${secret.key} is forgotten.`]);
   });
 }

@@ -1,8 +1,10 @@
+import type { PasswordChange } from '../../../shared/contract/candidate.ts';
 import { ExchangeError } from '../../../shared/errors.ts';
 import { missingForProof, type ProofNeed, proofNeed } from '../../../shared/proof.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type { CheckReport } from '../../../shared/views.ts';
 import type { Engine, SaveOptions } from '../../engine/engine.ts';
+import { answerPrompts } from '../answerPrompts.ts';
 import type { Context } from '../context.ts';
 import { safeText } from '../output/safeText.ts';
 import { requireSettings } from './requireSettings.ts';
@@ -13,7 +15,10 @@ export const unprovenHelp =
 export interface SaveRequest {
   /** The whole settings where some of them change. */
   readonly changed: unknown | undefined;
-  readonly password: NonNullable<SaveOptions['password']>;
+  /** Default: the saved one is kept. */
+  readonly password?: PasswordChange;
+  /** Of the key file. Default: the saved one is kept. */
+  readonly passphrase?: PasswordChange;
   readonly unproven: boolean;
 }
 
@@ -30,6 +35,7 @@ export async function saveAndTell(context: Context, engine: Engine, request: Sav
   const before = requireSettings(engine);
   const hadPassword = await hasPassword(engine);
   let report: CheckReport | undefined;
+  const { changed, password = { do: 'keep' }, passphrase = { do: 'keep' } } = request;
   const options: SaveOptions = {
     unproven: request.unproven,
     signal: context.parts.signal,
@@ -38,14 +44,22 @@ export async function saveAndTell(context: Context, engine: Engine, request: Sav
       report = told;
     },
   };
-  const { password, changed } = request;
-  if (changed !== undefined) await engine.saveSettings(changed, { ...options, password });
-  else if (password.do !== 'keep')
-    await engine.setPassword(password.do === 'set' ? password.value : undefined, options);
+  await answerPrompts(context, engine, async (attended) => {
+    if (changed !== undefined)
+      await engine.saveSettings(changed, { ...options, attended, password, passphrase });
+    else if (password.do !== 'keep')
+      await engine.setPassword(password.do === 'set' ? password.value : undefined, { ...options, attended });
+  });
   const settings = requireSettings(engine);
   if (report !== undefined) return { settings, ...tellReport(report) };
   const willHave = password.do === 'set' || (password.do === 'keep' && hadPassword);
-  const need = proofNeed({ before: before.ftp, after: settings.ftp, password, hasPassword: hadPassword });
+  const need = proofNeed({
+    before: before.ftp,
+    after: settings.ftp,
+    password,
+    passphrase,
+    hasPassword: hadPassword,
+  });
   const missing = missingForProof(settings.ftp, willHave);
   return need === 'unchanged' || missing === undefined
     ? { settings, proof: 'unchanged', headline: 'Saved.' }

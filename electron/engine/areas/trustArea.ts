@@ -1,4 +1,5 @@
 import type { trustCalls } from '../../../shared/contract/trustCalls.ts';
+import { releaseConnection } from '../../transmission/suspension/connectionState.ts';
 import type { Area, AreaParts } from './area.ts';
 import { lookAtServer } from './trust/lookAtServer.ts';
 import { allTrusted, withoutTrusted, withTrusted } from './trust/trustedServers.ts';
@@ -19,6 +20,8 @@ export function createTrustArea(parts: AreaParts): Area<keyof typeof trustCalls>
       'trust.add': ({ keepOthers, ...identity }) => {
         const added = { ...identity, addedMs: clock.now() };
         const saved = saveSettings(withTrusted(configured(), added, keepOthers));
+        // What kept the connection resting may be mended by it: the next run tries.
+        releaseConnection(parts.ledger, clock);
         changed('trust', 'state');
         return allTrusted(saved);
       },

@@ -62,6 +62,7 @@ function Remedy({ action, site }: { readonly action: AttentionAction; readonly s
     'retry-skipped': { label: words.retrySkipped, act: () => retryPackets(client) },
     'open-queue': { label: words.openQueue, act: () => goTo('queue') },
     'open-ftp': { label: words.openFtp, act: () => goTo('setup', 'ftp') },
+    'look-at-server': { label: words.lookAtServer, act: () => goTo('setup', 'ftp', 'test-connection') },
     'self-check': { label: words.selfCheck, act: () => goTo('setup', 'ftp', 'self-check') },
     transmit: { label: words.transmitAgain, act: () => startTransmission(client, 'full') },
     'open-last': { label: words.openHistory, act: () => goTo('history', 'run', last) },

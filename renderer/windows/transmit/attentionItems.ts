@@ -7,6 +7,7 @@ export type AttentionAction =
   | 'open-queue'
   | 'open-ftp'
   | 'self-check'
+  | 'look-at-server'
   | 'transmit'
   | 'open-last';
 
@@ -27,7 +28,7 @@ const afterFailure: Readonly<Record<ErrorClass, readonly AttentionAction[]>> = {
   busy: ['transmit', 'open-last'],
   fix: ['open-ftp', 'self-check', 'open-last'],
   full: ['self-check', 'open-queue', 'open-last'],
-  trust: ['open-ftp', 'open-last'],
+  trust: ['look-at-server', 'open-ftp', 'open-last'],
   cancelled: ['transmit', 'open-last'],
 };
 
