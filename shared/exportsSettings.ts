@@ -16,7 +16,7 @@ export const exportNameSchema = z
 const ownFolders: ReadonlySet<string> = new Set(['tmp', 'central', 'stores', 'all', 'office.json']);
 
 /** A folder below the home directory that belongs to partners. */
-export const exportFolderSchema = z
+const exportFolderSchema = z
   .string()
   .max(300)
   .regex(
@@ -63,8 +63,9 @@ export const exportsSchema = z
     'Two exports write into the same folder; each needs its own, because old files are removed by their names.',
   );
 
-/** Ready-made exports, by the name of their folder under exports/. The datasets are a schema file away. */
+/** Ready-made exports of what comes in by itself. */
 export const exportPresets = [
   { name: 'users', dataset: 'users', folder: 'exports/users' },
   { name: 'enquiries', dataset: 'enquiries', folder: 'exports/enquiries' },
 ] as const;
+export type ExportPreset = (typeof exportPresets)[number];

@@ -6,7 +6,7 @@ import { channelNameSchema } from './sites.ts';
 export const setsChannel = channelNameSchema.parse('branchline-sets');
 
 /** An edition as receipts say it: its id, with `.2`, `.3`, … after it where rows were added to it later. */
-export const editionTagSchema = z
+const editionTagSchema = z
   .string()
   .max(60)
   .regex(/^[0-9a-f-]{36}(?:\.\d{1,9})?$/, 'This is not an edition.');

@@ -11,6 +11,7 @@ export const exports = {
   emptyTitle: 'Nothing is exported yet',
   emptyBody:
     'An export writes a dataset, or some of its rows, as CSV into a folder of the FTP site. Sign-ups and enquiries are ready to be exported.',
+  presets: { users: 'Export sign-ups…', enquiries: 'Export enquiries…' },
   columns: { name: 'Export', folder: 'Folder', next: 'Next run', last: 'Last file', state: 'Last run' },
   onDemand: 'on demand',
   noFile: 'none yet',
@@ -85,7 +86,6 @@ export const exports = {
     preview: 'Preview',
     previewTotal: (shown: number, total: number) =>
       total === 0 ? 'No row matches now.' : `${counted(total, 'row')} match now; the first ${shown}:`,
-    wrong: (field: string) => `${field} is not right.`,
   },
   sets: {
     title: 'Sets for the stores',

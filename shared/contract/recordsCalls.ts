@@ -7,6 +7,7 @@ import {
   rowIssueSchema,
   setNameSchema,
 } from '../dataset.ts';
+import { rowFilterSchema } from '../rowFilter.ts';
 import { call } from './define.ts';
 
 /** Datasets, their editions and their rows. Times are epoch ms. */
@@ -40,12 +41,6 @@ export const dataRowSchema = z.object({
   values: z.record(z.string(), cellSchema),
 });
 export type DataRow = z.infer<typeof dataRowSchema>;
-
-const rowFilterSchema = z.strictObject({
-  column: columnNameSchema,
-  operator: z.enum(['is', 'is-not', 'contains', 'at-least', 'at-most', 'empty', 'not-empty']),
-  value: z.string().max(1000),
-});
 
 const editionId = z.string().max(100);
 

@@ -20,7 +20,7 @@ export const users = datasetNameSchema.parse('users');
 export const standard = setNameSchema.parse('default');
 
 /** People who signed up: told apart by their e-mail. */
-export const usersDataset = datasetSchema.parse({
+const usersDataset = datasetSchema.parse({
   formatVersion: 1,
   name: 'users',
   columns: [

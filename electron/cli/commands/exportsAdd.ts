@@ -24,7 +24,7 @@ interface AddOptions {
 }
 
 /** `city is Leeds`, `since at-least 2026-01-01`, `email not-empty`. */
-export function parseFilter(typed: string): z.infer<typeof rowFilterSchema> {
+function parseFilter(typed: string): z.infer<typeof rowFilterSchema> {
   const match = /^(\S+)\s+(\S+)(?:\s+(.*))?$/.exec(typed.trim());
   const parsed = rowFilterSchema.safeParse({
     column: match?.[1],
@@ -54,7 +54,7 @@ const words = (typed: string | undefined) =>
     .filter((word) => word !== '');
 
 /** The settings that were typed; what was not typed has its usual value. Errors: usage (fix), naming the field. */
-export function exportFromOptions(name: string, options: AddOptions): z.infer<typeof exportSettingsSchema> {
+function exportFromOptions(name: string, options: AddOptions): z.infer<typeof exportSettingsSchema> {
   const every = wholeNumber('--every', options.every);
   const at = words(options.at);
   const isScheduled = every !== undefined || at !== undefined;

@@ -40,7 +40,10 @@ export function createExportsArea(parts: PartnerParts): ExportsArea {
   return {
     handlers: {
       'exports.list': () => parts.configured().exports.map((one) => exportView(views(), one)),
-      'exports.save': ({ settings, replaces }) => exportView(views(), lists.saveExport(settings, replaces)),
+      'exports.save': ({ settings, replaces }) => {
+        requireCentral(parts);
+        return exportView(views(), lists.saveExport(settings, replaces));
+      },
       'exports.remove': ({ name }) => {
         const active = runs.active(name);
         if (active !== undefined) runs.cancel(active.runId);

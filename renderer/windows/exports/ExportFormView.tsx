@@ -5,6 +5,7 @@ import type { ExportView } from '../../../shared/contract/exportsCalls.ts';
 import type { DatasetView } from '../../../shared/contract/recordsCalls.ts';
 import type { ContractClient } from '../../../shared/contract/wire.ts';
 import type { ErrorReport } from '../../../shared/errors.ts';
+import type { ExportPreset } from '../../../shared/exportsSettings.ts';
 import { saveExport } from '../../actions/exports.ts';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
 import { text } from '../../text/en.ts';
@@ -19,14 +20,15 @@ interface ExportFormProps {
   readonly client: ContractClient;
   readonly datasets: readonly DatasetView[];
   readonly view: ExportView | undefined;
+  readonly preset: ExportPreset | undefined;
   readonly onDone: () => void;
 }
 
 /** All about one export, with a look at the rows it would write. */
-export function ExportFormView({ client, datasets, view, onDone }: ExportFormProps) {
+export function ExportFormView({ client, datasets, view, preset, onDone }: ExportFormProps) {
   const words = text.exports.form;
   const formId = useId();
-  const form = useForm<ExportForm>({ initialValues: toExportForm(view) });
+  const form = useForm<ExportForm>({ initialValues: toExportForm(view, preset) });
   const [filters, setFilters] = useState<readonly RowFilter[]>(view?.settings.filters ?? []);
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<ErrorReport>();

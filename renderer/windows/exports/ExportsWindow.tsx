@@ -1,6 +1,7 @@
-import { Button, Loader, Paper } from '@mantine/core';
+import { Button, Group, Loader, Paper } from '@mantine/core';
 import { IconFileExport, IconPlus } from '@tabler/icons-react';
 import { useCallback } from 'react';
+import { exportPresets } from '../../../shared/exportsSettings.ts';
 import { useClient } from '../../api/client.ts';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { ErrorNote } from '../../parts/ErrorNote.tsx';
@@ -35,7 +36,23 @@ export function ExportsWindow() {
         ) : null
       ) : views.length === 0 ? (
         <Paper>
-          <EmptyState icon={IconFileExport} title={words.emptyTitle}>
+          <EmptyState
+            icon={IconFileExport}
+            title={words.emptyTitle}
+            action={
+              <Group>
+                {exportPresets.map((preset) => (
+                  <Button
+                    key={preset.name}
+                    variant="light"
+                    onClick={() => openExportForm(client, undefined, preset)}
+                  >
+                    {words.presets[preset.name]}
+                  </Button>
+                ))}
+              </Group>
+            }
+          >
             {words.emptyBody}
           </EmptyState>
         </Paper>

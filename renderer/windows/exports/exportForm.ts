@@ -1,6 +1,6 @@
 import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { ExportView } from '../../../shared/contract/exportsCalls.ts';
-import { exportSettingsSchema } from '../../../shared/exportsSettings.ts';
+import { type ExportPreset, exportSettingsSchema } from '../../../shared/exportsSettings.ts';
 
 /** What the form holds while it is typed. */
 export interface ExportForm {
@@ -22,15 +22,16 @@ export interface ExportForm {
 export type ExportInput = CallInput<'exports.save'>['settings'];
 type Filters = NonNullable<ExportInput['filters']>;
 
-export function toExportForm(view: ExportView | undefined): ExportForm {
+export function toExportForm(view: ExportView | undefined, preset?: ExportPreset): ExportForm {
   const settings = view?.settings;
   const schedule = settings?.schedule;
+  const proposed = settings ?? preset;
   return {
-    name: settings?.name ?? '',
-    dataset: settings?.dataset ?? '',
+    name: proposed?.name ?? '',
+    dataset: proposed?.dataset ?? '',
     set: settings?.set ?? '',
     columns: [...(settings?.columns ?? [])],
-    folder: settings?.folder ?? '',
+    folder: proposed?.folder ?? '',
     kind: settings?.kind ?? 'complete',
     when: schedule?.enabled !== true ? 'demand' : schedule.everyMinutes > 0 ? 'every' : 'at',
     everyMinutes: schedule !== undefined && schedule.everyMinutes > 0 ? schedule.everyMinutes : 60,
