@@ -12,23 +12,15 @@ export interface SshdOptions {
   readonly logOn?: 'password' | 'two-questions' | 'key';
   /** The public key line that is let in. */
   readonly authorizedKey?: string;
-  /** Kinds of host key, first the preferred one. */
-  readonly hostKeys?: readonly ('ed25519' | 'rsa')[];
-  /** What a host key was before, to start the same server again. */
-  readonly hostKeyText?: string;
   /** The home directory is a file system of its own, so large; seen by the server only. */
   readonly roomMegabytes?: number;
-  /** Below the home directory; what the account is locked into. */
-  readonly extraLines?: readonly string[];
 }
 
 export interface Sshd extends FtpServer {
-  /** What a person would trust, for each host key. */
+  /** What a person would trust. */
   readonly identities: readonly TrustedServer[];
   /** With `two-questions`: the next one-time code; each is good for once. */
   nextCode(): string;
-  /** The first host key, as its file holds it. */
-  readonly hostKeyText: string;
 }
 
 const codeKey = Buffer.from('a secret for one-time codes');
@@ -91,26 +83,19 @@ export const sshdTraits: FtpServerTraits = {
 
 /** OpenSSH's server with SFTP only. Needs root: its user is known only inside a mount namespace. */
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
-  const keys = (options.hostKeys ?? ['ed25519']).map((type) =>
-    options.hostKeyText !== undefined
-      ? options.hostKeyText
-      : type === 'rsa'
-        ? ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }).private
-        : ssh2.utils.generateKeyPairSync('ed25519').private,
-  );
+  const key = ssh2.utils.generateKeyPairSync('ed25519').private;
   const server = await launchFtpServer({
     name: 'OpenSSH',
     options: {},
     traits: sshdTraits,
     configure(context) {
-      const hostKeys = keys.map((text, index) => context.write(`host-key-${index}`, text));
       const authorized = context.write('authorized_keys', `${options.authorizedKey ?? ''}\n`, 0o644);
       const configuration = context.write(
         'sshd_config',
         `${[
           `Port ${context.ports.control}`,
           'ListenAddress 127.0.0.1',
-          ...hostKeys.map((file) => `HostKey ${file}`),
+          `HostKey ${context.write('host-key', key)}`,
           'PidFile none',
           'StrictModes no',
           'UseDNS no',
@@ -120,7 +105,6 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
           ...methodsOf(options),
           'Subsystem sftp internal-sftp',
           'ForceCommand internal-sftp',
-          ...(options.extraLines ?? []),
         ].join('\n')}\n`,
       );
       const room = options.roomMegabytes;
@@ -144,8 +128,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   let codes = 0;
   return {
     ...server,
-    identities: keys.map((text) => identityOf(text, server)),
-    hostKeyText: keys[0] ?? '',
+    identities: [identityOf(key, server)],
     nextCode() {
       codes += 1;
       return codeAt(codes - 1);
