@@ -12,7 +12,7 @@ export const marks = dataset(
 
 /** Each edition has another number of rows; some take several transactions to stage. */
 export function rowsOfMark(mark: number): number {
-  return 200 + ((mark * 2741) % 9000);
+  return 200 + ((mark * 2741) % 6000);
 }
 
 export function* markedRows(mark: number): Generator<readonly [string, string]> {
