@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,10 +13,14 @@ import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Engine } from '../../electron/engine/engine.ts';
 import { openEngine } from '../../electron/engine/openEngine.ts';
+import { stampFromStat } from '../../electron/packet/fileStamp.ts';
+import { sealPacket } from '../../electron/packet/sealPacket.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
-import { systemRandom } from '../../electron/platform/random.ts';
+import { systemRandom, uuidV7 } from '../../electron/platform/random.ts';
 import type { ImportReport } from '../../shared/importReport.ts';
 import { importChannelSchema } from '../../shared/importsSettings.ts';
+import { formatRemoteName } from '../../shared/remoteNames.ts';
+import { channelNameSchema, storeNumberSchema } from '../../shared/sites.ts';
 
 const header = 'vehicle,term,mileage,payment_profile,rate';
 
@@ -92,6 +97,21 @@ async function openOffice(...channels: object[]): Promise<Office> {
   };
 }
 
+/** Store 0012 joins the office. Answers with its GUID. */
+async function joinStore(home: string): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'branchline-import-store-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  const engine = await openEngine({ dataDir, clock: systemClock, random: systemRandom, env: {} });
+  try {
+    const made = await engine.init({ role: 'store', storeNumber: '0012', name: 'Riverside' });
+    await engine.saveSettings({ ...made, ftp: { ...made.ftp, protocol: 'folder', homeDir: home } });
+    await engine.transmit({ mode: 'full' });
+    return made.site.guid;
+  } finally {
+    await engine.close();
+  }
+}
+
 const fromFolder = { name: 'rates', dataset: 'rate-book', from: { folder: 'ratebooks' } };
 
 describe('within a transmission', () => {
@@ -158,6 +178,52 @@ describe('within a transmission', () => {
     writeFileSync(join(incoming, 'one.csv'), book(2));
     await office.transmit();
     expect(await office.reports()).toHaveLength(3);
+  });
+
+  test('a packet for tests is imported as a test, and leaves nothing in the incoming folder', async () => {
+    const office = await openOffice({ ...fromFolder, from: { channel: 'rate-book' } });
+    await office.transmit();
+    const guid = await joinStore(office.home);
+    const { site } = office.engine.settings() ?? {};
+    if (site?.role !== 'central') throw new Error('This is the central site.');
+    await office.transmit();
+    const from = storeNumberSchema.parse('0012');
+    const name = formatRemoteName({ kind: 'packet', from, to: 'central', sequence: 1, shortId: 'tests000' });
+    const source = join(office.dataDir, 'tried.csv');
+    writeFileSync(source, book(7));
+    const stamp = stampFromStat(statSync(source, { bigint: true }));
+    await sealPacket({
+      header: {
+        formatVersion: 1,
+        kind: 'files',
+        packetId: uuidV7(systemRandom, systemClock),
+        officeId: site.officeId,
+        from,
+        fromGuid: guid,
+        to: 'central',
+        streamId: uuidV7(systemRandom, systemClock),
+        sequence: 1,
+        through: 1,
+        usage: 'test',
+        createdMs: systemClock.now(),
+      },
+      sources: [
+        {
+          channel: channelNameSchema.parse('rate-book'),
+          path: 'deep/tried.csv',
+          absolutePath: source,
+          stamp,
+        },
+      ],
+      destination: join(office.home, 'central', name),
+      compressionLevel: 1,
+    });
+    await office.transmit();
+    expect((await office.reports()).map(({ source: file, mode, outcome }) => [file, mode, outcome])).toEqual([
+      ['tried.csv', 'test', 'tested'],
+    ]);
+    expect(existsSync(join(office.dataDir, 'incoming/rate-book/0012'))).toBe(false);
+    expect((await office.engine.ask('imports.channels', {}))[0]?.sets[0]?.published).toBeUndefined();
   });
 
   test('a failure is told by attention and alarm until the next import goes well; people get the rejected rows', async () => {
