@@ -11,7 +11,7 @@ import { temporaryFolder } from '../ledger/ledgerFixture.ts';
 import { testCertificate } from '../servers/testCertificate.ts';
 import { startMailServer } from './mailServer.ts';
 
-const password = 'canary: mail & more';
+const password = 'mail Cn4ry7q9Zx & more';
 const mail: OutgoingMail = {
   messageId: '<one@example.com>',
   to: ['it@example.com'],

@@ -9,7 +9,7 @@ import type { TransmissionResult } from '../../shared/progress.ts';
 import type { FtpServer } from '../servers/ftpServer.ts';
 import type { FakeClock } from '../support/fakeClock.ts';
 
-const env = { BRANCHLINE_VAULT_KEY: 'a key for this test only' };
+const env = { BRANCHLINE_VAULT_KEY: 'vault key Cn4ry7q9Zx of a test' };
 
 export interface StorySite {
   readonly dataDir: string;

@@ -14,9 +14,12 @@ async function centralSite(faults?: PracticeFaults) {
   const folder = temporaryFolder();
   const root = join(folder, 'server');
   mkdirSync(root);
-  const port = await startServer(root, faults);
+  // Settings are proven when they are saved: the server is honest until then.
+  let isSetUp = false;
+  const port = await startServer(root, (command) => (isSetUp ? faults?.(command) : undefined));
   const site = new OfficeSite(join(folder, 'central'));
   await site.setUp({ role: 'central', name: 'Head office' }, port);
+  isSetUp = true;
   return { folder, site };
 }
 

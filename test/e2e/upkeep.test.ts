@@ -20,7 +20,7 @@ describeInBrowser('check and support', (browser) => {
       const steps = await page
         .locator('[data-outcome]')
         .evaluateAll((items) => items.map((item) => item.getAttribute('data-outcome')));
-      expect(steps).toHaveLength(11);
+      expect(steps).toHaveLength(12);
       expect(steps).not.toContain('failed');
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);

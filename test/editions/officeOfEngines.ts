@@ -70,7 +70,7 @@ function siteIn(dataDir: string, clock: FakeClock): EngineSite {
       dataDir,
       clock,
       random: systemRandom,
-      env: { BRANCHLINE_VAULT_KEY: 'a key for this test only' },
+      env: { BRANCHLINE_VAULT_KEY: 'vault key Cn4ry7q9Zx of a test' },
     });
     try {
       return await work(engine);

@@ -10,8 +10,8 @@ import type { PracticeCommand, PracticeFault } from '../../electron/practice/pra
 import { type PracticeTls, startPracticeSite } from '../../electron/practice/startPracticeSite.ts';
 import type { FtpConfiguration, Settings } from '../../shared/settings.ts';
 
-export const password = 'canary-of-the-proof-8112';
-const vault = { BRANCHLINE_VAULT_KEY: 'a key for this test only' } as const;
+export const password = 'proof Cn4ry7q9Zx 8112';
+const vault = { BRANCHLINE_VAULT_KEY: 'vault key Cn4ry7q9Zx of a test' } as const;
 
 function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'branchline-sites-')));

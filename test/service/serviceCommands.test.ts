@@ -21,7 +21,10 @@ async function site(options: { readonly password?: boolean; readonly keychain?: 
   const env = { BRANCHLINE_VAULT_KEY_FILE: keyFile };
   const engine = await openEngine({ dataDir, clock: systemClock, random: systemRandom, env });
   const made = await engine.init({ role: 'store', storeNumber: '0012', name: 'Riverside' });
-  await engine.saveSettings({ ...made, ftp: { ...made.ftp, host: 'ftp.example.com', username: 'office' } });
+  await engine.saveSettings(
+    { ...made, ftp: { ...made.ftp, host: 'ftp.example.com', username: 'office' } },
+    { unproven: true },
+  );
   if (options.password === true) await engine.setPassword('open sesame Cn4ry7q9Zx', { unproven: true });
   await engine.close();
   if (options.keychain === true) {

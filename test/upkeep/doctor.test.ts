@@ -1,11 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkConnection } from '../../electron/engine/areas/upkeep/checkConnection.ts';
 import { checkSchedule } from '../../electron/engine/areas/upkeep/checkSchedule.ts';
 import { examine } from '../../electron/engine/areas/upkeep/examine.ts';
 import { fine, note } from '../../electron/engine/areas/upkeep/finding.ts';
 import { checkDisk, checkFolders } from '../../electron/engine/areas/upkeep/placeChecks.ts';
 import { checkMail } from '../../electron/engine/areas/upkeep/siteChecks.ts';
+import { neededSecrets } from '../../electron/engine/neededSecrets.ts';
+import type { ConnectionRow } from '../../electron/ledger/ledger.ts';
 import type { PracticeFaults } from '../../electron/practice/practiceFault.ts';
 import { scheduleSchema } from '../../shared/scheduleSettings.ts';
 import { settingsSchema } from '../../shared/settings.ts';
@@ -56,6 +59,7 @@ describe('the doctor, asked by a window', () => {
       disk: expect.stringMatching(/^(ok|note)$/),
       ledger: 'ok',
       queue: 'ok',
+      connection: 'ok',
       server: 'ok',
       'home-dir': 'ok',
       clock: 'ok',
@@ -70,11 +74,13 @@ describe('the doctor, asked by a window', () => {
     const stalled = new Promise<void>((resolve) => {
       reached = resolve;
     });
+    let stall = false;
     const { client } = await startOffice(({ verb }) => {
-      if (verb !== 'STOR') return undefined;
+      if (!stall || verb !== 'STOR') return undefined;
       reached();
       return { kind: 'stall-data', afterBytes: 1 };
     });
+    stall = true;
     const asked = client.call('upkeep.doctor', { checkId: 'two', offline: false });
     await stalled;
     answerOf(await client.call('upkeep.cancel', { checkId: 'two' }));
@@ -103,6 +109,7 @@ describe('branchline doctor', () => {
       asked += 1;
       return undefined;
     });
+    asked = 0;
     const report = await site.ask(['doctor', '--offline']);
     expect(report).toMatchObject({ ok: true, verdict: expect.stringContaining('Not checked: Server') });
     expect(asked).toBe(0);
@@ -198,6 +205,50 @@ describe('a check of the doctor', () => {
     [{ host: 'mail.example.com', sender: 'a@example.com', recipients: ['it@example.com'] }, 'ok'],
   ])('finds mail settings %j: %s', (mail, expected) => {
     expect(checkMail(settingsSchema.parse({ ...settings, mail })).outcome).toBe(expected);
+  });
+
+  const rested: ConnectionRow = {
+    failures: 0,
+    lastMessage: '',
+    lastFailureMs: undefined,
+    suspended: undefined,
+    held: undefined,
+    lastLoginMs: undefined,
+  };
+  it.each<[string, boolean, Partial<ConnectionRow>, string, string]>([
+    ['on', true, {}, 'ok', 'without failures'],
+    ['that is switched off', false, {}, 'note', 'Enable FTP is off'],
+    [
+      'that rests',
+      true,
+      { failures: 10, suspended: { sinceMs: 0, untilMs: 90_000 } },
+      'note',
+      '2 minutes more',
+    ],
+    [
+      'whose log-in was refused',
+      true,
+      { held: { code: 'login-refused', message: 'Refused.', sinceMs: 0 } },
+      'failed',
+      'Refused.',
+    ],
+  ])('finds a connection %s', (_name, enabled, row, outcome, detail) => {
+    const given = settingsSchema.parse({ ...settings, ftp: { enabled } });
+    expect(checkConnection(given, { ...rested, ...row }, 0)).toMatchObject({
+      outcome,
+      detail: expect.stringContaining(detail),
+    });
+  });
+
+  it.each([
+    [{ protocol: 'folder', homeDir: '/srv' }, {}, []],
+    [{ host: 'h' }, {}, ['ftp.password']],
+    [{ protocol: 'sftp', logonType: 'interactive' }, {}, ['ftp.password']],
+    [{ protocol: 'sftp', logonType: 'key-file' }, {}, []],
+    [{ protocol: 'sftp', logonType: 'key-file' }, { host: 'm', username: 'u' }, ['mail.password']],
+  ])('needs for %j and mail %j the secrets %j', (ftp, mail, expected) => {
+    const needed = neededSecrets(settingsSchema.parse({ ...settings, ftp, mail }));
+    expect(needed.map(({ setting }) => setting)).toEqual(expected);
   });
 
   const nowMs = Date.UTC(2026, 2, 1, 12);

@@ -9,7 +9,7 @@ export function addDoctor(program: Command, act: Act): void {
     .command('doctor')
     .summary('check everything this site needs')
     .description(
-      'Checks everything this site needs: settings, secrets, folders, disk space, ledger, queue, server, home directory, clock, schedule and mail. The verdict comes first. It cleans up after itself, as the self-check does.',
+      'Checks everything this site needs: settings, secrets, folders, disk space, ledger, queue, connection, server, home directory, clock, schedule and mail. The verdict comes first. It cleans up after itself, as the self-check does.',
     )
     .option('--offline', 'do not ask the server')
     .action((options: { offline?: true }) =>

@@ -4,9 +4,9 @@ import { ExchangeError } from '../../../shared/errors.ts';
 import { dataPaths } from '../../platform/paths.ts';
 import type { Random } from '../../platform/random.ts';
 import { readKeychainNote } from '../../platform/secrets/keychainNote.ts';
-import { ftpPasswordKey, mailPasswordKey } from '../../platform/secrets/secrets.ts';
 import { createVaultSecrets } from '../../platform/secrets/vaultSecrets.ts';
 import { readSettings } from '../../platform/settingsFile.ts';
+import { neededSecrets } from '../neededSecrets.ts';
 import { wordsForShell } from './wordsForShell.ts';
 
 export interface ServiceSecretsOptions {
@@ -34,27 +34,7 @@ export async function checkServiceSecrets(options: ServiceSecretsOptions): Promi
       'not-configured',
     );
   }
-  const { ftp, mail } = settings;
-  const needed = [
-    ...(ftp.protocol === 'folder'
-      ? []
-      : [
-          {
-            key: ftpPasswordKey,
-            setting: 'ftp.password',
-            what: 'the password of the FTP Configuration',
-          } as const,
-        ]),
-    ...(mail.host === '' || mail.username === ''
-      ? []
-      : [
-          {
-            key: mailPasswordKey,
-            setting: 'mail.password',
-            what: 'the password of the mail server',
-          } as const,
-        ]),
-  ];
+  const needed = neededSecrets(settings);
   if (vaultKeyFile === undefined) {
     if (needed.length === 0 || options.mayUseKeychain) return;
     throw unavailable(

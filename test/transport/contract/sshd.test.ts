@@ -9,7 +9,7 @@ import { serverWorld } from './ftpWorld.ts';
 import { type SftpSettings, sftpFactory } from './sftpWorld.ts';
 import { transportContract } from './transportContract.ts';
 
-const passphrase = 'a longer phrase 7';
+const passphrase = 'a longer phrase Cn4ry7q9Zx 7';
 const expectations: ContractExpectations = {
   ...fullExpectations,
   ...sshdTraits,

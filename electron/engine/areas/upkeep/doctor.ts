@@ -2,6 +2,7 @@ import type { Settings } from '../../../../shared/settings.ts';
 import type { CheckReport, CheckStep } from '../../../../shared/views.ts';
 import { isServed } from '../../host/isServed.ts';
 import type { AreaParts } from '../area.ts';
+import { checkConnection } from './checkConnection.ts';
 import { checkSchedule } from './checkSchedule.ts';
 import { examine } from './examine.ts';
 import { type Check, type Finding, notRun } from './finding.ts';
@@ -37,6 +38,17 @@ export async function doctor(parts: AreaParts, options: DoctorOptions): Promise<
     { name: 'disk', label: 'Disk space', look: () => checkDisk(dataDir, settings) },
     { name: 'ledger', label: 'Ledger', look: () => checkLedger(parts) },
     { name: 'queue', label: 'Queue', look: () => checkQueue(parts) },
+    {
+      name: 'connection',
+      label: 'Connection',
+      look: known((found) =>
+        checkConnection(
+          found,
+          ledger.read((tables) => tables.connection.get()),
+          clock.now(),
+        ),
+      ),
+    },
     ...serverChecks(parts, options.offline || settings === undefined, options.signal),
     {
       name: 'schedule',

@@ -1,6 +1,6 @@
 import type { Settings } from '../../../../shared/settings.ts';
 import { openSecrets } from '../../../platform/secrets/openSecrets.ts';
-import { ftpPasswordKey, mailPasswordKey } from '../../../platform/secrets/secrets.ts';
+import { neededSecrets } from '../../neededSecrets.ts';
 import type { AreaParts } from '../area.ts';
 import { type Finding, failed, failedBy, fine, note } from './finding.ts';
 
@@ -20,15 +20,15 @@ export function checkSettings(parts: AreaParts): Finding {
 export async function checkSecrets(parts: AreaParts, settings: Settings | undefined): Promise<Finding> {
   const { dataDir, env } = parts;
   const place = openSecrets({ dataDir, env }).describe();
-  const wanted = settings === undefined ? [] : secretsOf(settings);
+  const wanted = settings === undefined ? [] : neededSecrets(settings);
   try {
-    for (const { key, what, command } of wanted) {
+    for (const { key, what, setting } of wanted) {
       if (await parts.secret(key).has()) continue;
       return failed(
         'secrets-unavailable',
-        `${what} is not set.`,
+        `Not set: ${what}.`,
         `It would be kept in ${place}.`,
-        `Set it: ${command}`,
+        `Set it: branchline config set ${setting}`,
       );
     }
   } catch (error) {
@@ -36,23 +36,6 @@ export async function checkSecrets(parts: AreaParts, settings: Settings | undefi
   }
   if (wanted.length === 0) return fine('None is needed.');
   return fine(`Readable, in ${place}.`);
-}
-
-function secretsOf({ ftp, mail }: Settings) {
-  const ftpPassword = {
-    key: ftpPasswordKey,
-    what: 'The password of the FTP Configuration',
-    command: 'branchline config set ftp.password',
-  } as const;
-  const mailPassword = {
-    key: mailPasswordKey,
-    what: 'The password of the mail server',
-    command: 'branchline config set mail.password',
-  } as const;
-  return [
-    ...(ftp.protocol === 'folder' ? [] : [ftpPassword]),
-    ...(mail.host !== '' && mail.username !== '' ? [mailPassword] : []),
-  ];
 }
 
 export function checkMail({ mail }: Settings): Finding {
