@@ -1,4 +1,4 @@
-import { closeSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -58,23 +58,34 @@ export function canariesUnder(path: string): string[] {
 }
 
 const chunkBytes = 4 * 1024 * 1024;
+/** Of a larger file (a test of large packets makes some of gigabytes) this much at either end is searched. */
+const largestWhole = 256 * 1024 * 1024;
+const endBytes = 32 * 1024 * 1024;
 
 function formInFile(path: string): string | undefined {
   const file = openSync(path, 'r');
   try {
-    const chunk = Buffer.alloc(longestForm + chunkBytes);
-    let kept = 0;
-    for (;;) {
-      const read = readSync(file, chunk, kept, chunkBytes, null);
-      if (read === 0) return undefined;
-      const filled = kept + read;
-      const form = formOfCanary(chunk.subarray(0, filled));
-      if (form !== undefined) return form;
-      // What lies across two pieces is found in the second.
-      kept = Math.min(longestForm, filled);
-      chunk.copyWithin(0, filled - kept, filled);
-    }
+    const { size } = fstatSync(file);
+    if (size <= largestWhole) return formBetween(file, 0, size);
+    return formBetween(file, 0, endBytes) ?? formBetween(file, size - endBytes, size);
   } finally {
     closeSync(file);
   }
+}
+
+function formBetween(file: number, from: number, through: number): string | undefined {
+  const chunk = Buffer.alloc(longestForm + chunkBytes);
+  let kept = 0;
+  for (let at = from; at < through; ) {
+    const read = readSync(file, chunk, kept, Math.min(chunkBytes, through - at), at);
+    if (read === 0) return undefined;
+    at += read;
+    const filled = kept + read;
+    const form = formOfCanary(chunk.subarray(0, filled));
+    if (form !== undefined) return form;
+    // What lies across two pieces is found in the second.
+    kept = Math.min(longestForm, filled);
+    chunk.copyWithin(0, filled - kept, filled);
+  }
+  return undefined;
 }
