@@ -16,7 +16,7 @@ const ssh2WithoutNativeParts: Plugin = {
   // Two of its files ask where they lie, to find parts beside them that a bundle has not: they lie nowhere.
   transform: (code, id) =>
     /ssh2[/\\]lib[/\\](agent|protocol[/\\]crypto[/\\]poly1305)\.js$/.test(id)
-      ? `const __dirname = '';\n${code}`
+      ? { code: `const __dirname = '';${code}`, map: null }
       : undefined,
   load: (id) =>
     id === noNativePart

@@ -8,6 +8,7 @@ import { builtPage } from '../../test/e2e/builtPage.ts';
 import { goToWindow } from '../../test/e2e/goToWindow.ts';
 import { launchChromium } from '../../test/e2e/launchChromium.ts';
 import { spawnWebProgram } from '../../test/e2e/spawnProgram.ts';
+import { fillWithRecords } from './fillWithRecords.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'branchline-screenshots-'));
 
@@ -34,7 +35,8 @@ async function play(page: Page): Promise<void> {
 }
 
 await builtPage();
-const program = await spawnWebProgram(join(folder, 'data'));
+const dataDir = join(folder, 'data');
+const program = await spawnWebProgram(dataDir);
 const browser = await launchChromium();
 try {
   const page = await browser.newPage({
@@ -68,6 +70,20 @@ try {
   await dialog.getByRole('button', { name: text.ftp.selfCheck, exact: true }).click();
   await dialog.getByText(text.ftp.checkGood['self-check']).waitFor();
   await take(page, 'ftp-configuration');
+  await page.keyboard.press('Escape');
+
+  fillWithRecords(dataDir, join(folder, 'files'), join(dataDir, 'practice/server'));
+  await goToWindow(page, 'imports');
+  await page.getByText('rates 2026-11.csv').first().waitFor();
+  await take(page, 'imports');
+  await goToWindow(page, 'datasets');
+  await page.goto(new URL('#/datasets/rate-book/-/rows', page.url()).href);
+  await page.getByText('Van 1', { exact: true }).waitFor();
+  await take(page, 'datasets');
+  await goToWindow(page, 'customer-files');
+  await page.getByRole('tab', { name: text.customerFiles.unidentifiedTab(1) }).click();
+  await page.getByText('N12345.txt').first().waitFor();
+  await take(page, 'customer-files');
 } finally {
   await browser.close();
   await program.stop();
