@@ -28,34 +28,37 @@ const order: readonly StoreColumn[] = [
 
 interface StoreTableProps {
   readonly rows: readonly StoreRow[];
+  readonly withSets: boolean;
   readonly sorting: Sorting<StoreColumn>;
   readonly onSort: (sorting: Sorting<StoreColumn>) => void;
 }
 
 /** A page of stores. */
-export function StoreTable({ rows, sorting, onSort }: StoreTableProps) {
+export function StoreTable({ rows, withSets, sorting, onSort }: StoreTableProps) {
   const { columns, tableLabel } = text.stores;
   return (
-    <Table.ScrollContainer minWidth={1100} type="native">
+    <Table.ScrollContainer minWidth={withSets ? 1100 : 960} type="native">
       <Table aria-label={tableLabel} verticalSpacing="xs" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
-            {order.map((column) => (
-              <SortHeader
-                key={column}
-                column={column}
-                label={columns[column]}
-                sorting={sorting}
-                onSort={onSort}
-                right={figures.has(column)}
-                usual={largestFirst.has(column) ? 'desc' : 'asc'}
-              />
-            ))}
+            {order
+              .filter((column) => withSets || column !== 'editions')
+              .map((column) => (
+                <SortHeader
+                  key={column}
+                  column={column}
+                  label={columns[column]}
+                  sorting={sorting}
+                  onSort={onSort}
+                  right={figures.has(column)}
+                  usual={largestFirst.has(column) ? 'desc' : 'asc'}
+                />
+              ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
-            <Row key={row.name} row={row} />
+            <Row key={row.name} row={row} withSets={withSets} />
           ))}
         </Table.Tbody>
       </Table>
@@ -63,7 +66,7 @@ export function StoreTable({ rows, sorting, onSort }: StoreTableProps) {
   );
 }
 
-function Row({ row }: { readonly row: StoreRow }) {
+function Row({ row, withSets }: { readonly row: StoreRow; readonly withSets: boolean }) {
   const client = useClient();
   const words = text.stores;
   return (
@@ -99,9 +102,11 @@ function Row({ row }: { readonly row: StoreRow }) {
       <Table.Td>
         <StoreSpace row={row} />
       </Table.Td>
-      <Table.Td>
-        <StoreEditions editions={row.editions} />
-      </Table.Td>
+      {withSets ? (
+        <Table.Td>
+          <StoreEditions editions={row.editions} />
+        </Table.Td>
+      ) : null}
       <Table.Td>{row.version === '' ? <Text c="dimmed">{words.unknown}</Text> : row.version}</Table.Td>
     </Table.Tr>
   );

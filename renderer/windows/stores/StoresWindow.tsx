@@ -73,6 +73,8 @@ function StoreList({ rows }: { readonly rows: readonly StoreRow[] }) {
   // Letters appear as they are typed; the table follows when there is time.
   const sought = useDeferredValue(typed);
   const counts = useMemo(() => countStores(rows), [rows]);
+  // Most offices send no sets to their stores: a column of nothing would push the version out of sight.
+  const withSets = useMemo(() => rows.some(({ editions }) => editions.length > 0), [rows]);
   const found = useMemo(
     () => sortStores(filterStores(rows, filter, sought), sorting),
     [rows, filter, sought, sorting],
@@ -116,7 +118,7 @@ function StoreList({ rows }: { readonly rows: readonly StoreRow[] }) {
             </Button>
           </Stack>
         ) : (
-          <StoreTable rows={shown} sorting={sorting} onSort={setSorting} />
+          <StoreTable rows={shown} withSets={withSets} sorting={sorting} onSort={setSorting} />
         )}
       </Paper>
       <PageBar
