@@ -46,10 +46,14 @@ class CentralProcess {
 
   constructor(dataDir: string, server: FtpServer, mode: 'forever' | 'to-the-end') {
     const main = join(import.meta.dirname, 'killMain.ts');
-    const args = [main, dataDir, String(server.port), server.username, server.password, mode];
+    const args = [main, dataDir, String(server.port), server.username, mode];
     this.#child = spawn(process.execPath, args, {
       cwd: repository,
-      env: { ...process.env, NODE_COMPILE_CACHE: join(dataDir, '../compiled') },
+      env: {
+        ...process.env,
+        BRANCHLINE_PASSWORD: server.password,
+        NODE_COMPILE_CACHE: join(dataDir, '../compiled'),
+      },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#child.stdin?.on('error', () => undefined);

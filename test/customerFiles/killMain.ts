@@ -19,7 +19,8 @@ import { createTransportPool } from '../../electron/transport/pool/transportPool
 import { dropFolderPresets } from '../../shared/dropFolderSettings.ts';
 import { settingsSchema } from '../../shared/settings.ts';
 
-const [dataDir = '', port = '', username = '', password = '', mode = ''] = process.argv.slice(2);
+const [dataDir = '', port = '', username = '', mode = ''] = process.argv.slice(2);
+const { BRANCHLINE_PASSWORD: password = '' } = process.env;
 
 await once(process.stdin, 'data');
 const clock = systemClock;
