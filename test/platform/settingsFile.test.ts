@@ -56,7 +56,7 @@ describe('settings', () => {
   it.each([
     [{ ftp: { port: 0 } }, 'Port (ftp.port): it must be a whole number from 1 to 65535.'],
     [{ ftp: { port: '21' } }, 'Port (ftp.port): it must be a whole number from 1 to 65535.'],
-    [{ ftp: { protocol: 'gopher' } }, 'Protocol (ftp.protocol): it must be one of "ftp", "folder".'],
+    [{ ftp: { protocol: 'gopher' } }, 'Protocol (ftp.protocol): it must be one of "ftp", "sftp", "folder".'],
     [{ ftp: { passiveMode: 'yes' } }, 'Passive Mode (ftp.passiveMode): it must be true or false.'],
     [{ ftp: { host: 'a\nb' } }, 'Host (ftp.host): Control characters are not allowed here.'],
     [{ ftp: { host: 'a'.repeat(300) } }, 'Host (ftp.host): it may have at most 255 characters.'],
