@@ -14,14 +14,11 @@ export async function makeFolder(session: FtpSession, folder: string): Promise<v
   // All servers answer 550 to a folder that exists and to one whose parent is missing.
   if (first === undefined || (await folderExists(session, folder))) return;
   const parent = parentOfPath(folder);
-  let refusal = first;
-  if (parent !== '' && !(await folderExists(session, parent))) {
-    await makeFolder(session, parent);
-    const second = await makeOne(session, folder);
-    if (second === undefined) return;
-    refusal = second;
-  }
-  throw replyError(refusal, session.control.quote(refusal), `making the folder ${folder}`);
+  if (parent !== '' && !(await folderExists(session, parent))) await makeFolder(session, parent);
+  // Also where the parent is there: somebody else may have made it, or this folder, since the first try.
+  const second = await makeOne(session, folder);
+  if (second === undefined || (await folderExists(session, folder))) return;
+  throw replyError(second, session.control.quote(second), `making the folder ${folder}`);
 }
 
 async function makeOne(session: FtpSession, folder: string): Promise<FtpReply | undefined> {

@@ -127,6 +127,25 @@ describe('what a refusal leaves open is looked up', () => {
     expect(await failure(transport.makeFolder('never'))).toMatchObject({ code: 'forbidden', class: 'fix' });
   });
 
+  test('making a folder whose parent somebody else makes at the same moment', async () => {
+    const made = new Set<string>();
+    const { open } = await scripted({
+      on: {
+        CWD: (session, path) => session.reply(path === '/' || made.has(path) ? '250 Entered' : '550 Failed'),
+        MKD(session, path) {
+          const can = made.has('drop') && path === 'drop/claimed';
+          if (can) made.add(path);
+          session.reply(can ? `257 "${path}" created` : '550 Create directory operation failed.');
+          // Right after the refusal.
+          made.add('drop');
+        },
+      },
+    });
+    const transport = await open();
+    await transport.makeFolder('drop/claimed');
+    expect([...made]).toEqual(['drop', 'drop/claimed']);
+  });
+
   test('uploading: not-found where the folder is missing, forbidden where it is there', async () => {
     const { open } = await scripted({
       on: {
