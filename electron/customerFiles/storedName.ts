@@ -1,3 +1,5 @@
+import { cutToBytes } from '../platform/cutToBytes.ts';
+
 const mostBytes = 150;
 
 /** Windows opens a device for these, also with an ending. */
@@ -19,7 +21,10 @@ export function safeName(name: string): string {
   const dot = plain.lastIndexOf('.');
   const hasExtension = dot > 0 && plain.length - dot <= 20;
   const extension = (hasExtension ? plain.slice(dot) : '').replace(/[. ]+$/, '');
-  const stem = cutTo(hasExtension ? plain.slice(0, dot) : plain, mostBytes - Buffer.byteLength(extension));
+  const stem = cutToBytes(
+    hasExtension ? plain.slice(0, dot) : plain,
+    mostBytes - Buffer.byteLength(extension),
+  );
   const made = stem.replace(/[. ]+$/, '') + extension;
   if (made === '' || made === '.') return '_';
   return deviceName.test(made) ? `_${made}` : made;
@@ -34,15 +39,4 @@ export function withMark(name: string, mark: string): string {
 /** Equal for names that people, and some disks, take for the same. */
 export function fold(text: string): string {
   return text.normalize('NFC').toLowerCase();
-}
-
-function cutTo(text: string, most: number): string {
-  let bytes = 0;
-  let cut = '';
-  for (const character of text) {
-    bytes += Buffer.byteLength(character);
-    if (bytes > most) break;
-    cut += character;
-  }
-  return cut;
 }

@@ -1,3 +1,5 @@
+import { cutToBytes } from '../platform/cutToBytes.ts';
+
 /** Folder within a drop folder into which a file is renamed so that nobody else takes it. */
 const claimedFolder = 'claimed';
 
@@ -30,13 +32,13 @@ export function parseClaimedName(
 export function withSuffix(name: string, number: number): string {
   const { stem, extension } = splitName(name);
   const suffix = ` (${number})${extension}`;
-  return cutTo(stem, longestNameBytes - Buffer.byteLength(suffix)) + suffix;
+  return cutToBytes(stem, longestNameBytes - Buffer.byteLength(suffix)) + suffix;
 }
 
 function shortenName(name: string, most: number): string {
   if (Buffer.byteLength(name) <= most) return name;
   const { stem, extension } = splitName(name);
-  return cutTo(stem, most - Buffer.byteLength(extension)) + extension;
+  return cutToBytes(stem, most - Buffer.byteLength(extension)) + extension;
 }
 
 /** A very long "extension" is part of the name. */
@@ -44,16 +46,4 @@ function splitName(name: string): { readonly stem: string; readonly extension: s
   const dot = name.lastIndexOf('.');
   if (dot <= 0 || Buffer.byteLength(name.slice(dot)) > 32) return { stem: name, extension: '' };
   return { stem: name.slice(0, dot), extension: name.slice(dot) };
-}
-
-/** Cuts between characters, never inside one. */
-function cutTo(text: string, most: number): string {
-  let bytes = 0;
-  let cut = '';
-  for (const character of text) {
-    bytes += Buffer.byteLength(character);
-    if (bytes > most) break;
-    cut += character;
-  }
-  return cut;
 }
