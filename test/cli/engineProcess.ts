@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { onTestFailed, onTestFinished } from 'vitest';
+import { compileCache } from '../support/compileCache.ts';
 import { type OfficeSite, program, repository } from './officeProcess.ts';
 
 export interface EngineProcess {
@@ -22,7 +23,7 @@ export function startEngineProcess(
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env;
   const child = spawn(process.execPath, [program, '--data-dir', site.dataDir, 'engine', ...args], {
     cwd: repository,
-    env: { PATH, HOME, TMPDIR, ...site.env, ...env },
+    env: { PATH, HOME, TMPDIR, ...compileCache, ...site.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let text = '';

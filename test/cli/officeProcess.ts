@@ -9,6 +9,7 @@ import { systemClock } from '../../electron/platform/clock.ts';
 import { systemRandom } from '../../electron/platform/random.ts';
 import type { PracticeFaults } from '../../electron/practice/practiceFault.ts';
 import { startPracticeSite } from '../../electron/practice/startPracticeSite.ts';
+import { compileCache } from '../support/compileCache.ts';
 
 export const repository = resolve(import.meta.dirname, '../..');
 export const program = join(repository, 'electron/cli/branchline.ts');
@@ -38,7 +39,10 @@ export function temporaryFolder(): string {
 export function runProcess(command: readonly string[], options: ProcessOptions = {}): Promise<ProcessRun> {
   const [file = '', ...args] = command;
   const { PATH = '', HOME = '', TMPDIR = tmpdir() } = process.env;
-  const child = spawn(file, args, { cwd: repository, env: { PATH, HOME, TMPDIR, ...options.env } });
+  const child = spawn(file, args, {
+    cwd: repository,
+    env: { PATH, HOME, TMPDIR, ...compileCache, ...options.env },
+  });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import { compileCache } from '../support/compileCache.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 const starter = join(repository, 'electron/cli/branchline.ts');
@@ -26,7 +27,7 @@ function start(script: string, args: readonly string[]): RunningProgram {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [script, ...args], {
     cwd: repository,
-    env: { PATH, HOME, ...vaultVariables },
+    env: { PATH, HOME, ...compileCache, ...vaultVariables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
