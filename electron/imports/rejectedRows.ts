@@ -3,8 +3,8 @@ import type { RowIssue } from '../../shared/dataset.ts';
 import { correctionColumns } from './correctionColumns.ts';
 import { neutraliseFormula } from './formulas.ts';
 
-/** More would not be corrected by hand. */
-const mostRows = 100_000;
+/** So many are written; more would not be corrected by hand. */
+export const mostRejectedRows = 100_000;
 const flushLength = 64 * 1024;
 
 /**
@@ -35,7 +35,7 @@ export class RejectedRows {
   }
 
   add(place: string, issues: readonly RowIssue[], fields: readonly string[]): void {
-    if (this.rows >= mostRows) return;
+    if (this.rows >= mostRejectedRows) return;
     if (this.#file === undefined) {
       this.#file = openSync(this.#path, 'w', 0o600);
       this.#text = `\u{feff}${this.#line([...correctionColumns, ...this.#columns])}`;

@@ -5,6 +5,7 @@ import type { Alarm, MailMessage } from '../../electron/alerts/alarms.ts';
 import { tellPeople } from '../../electron/engine/areas/imports/tellPeople.ts';
 import { neutraliseFormula, restoreFormula } from '../../electron/imports/formulas.ts';
 import { rejectedPath } from '../../electron/imports/importFiles.ts';
+import { describeOutcome } from '../../electron/imports/mail/reportWords.ts';
 import { book, channel, openImporting } from './importFixture.ts';
 
 function listening() {
@@ -38,6 +39,15 @@ test('a report goes to the recipients of the channel as text and HTML, with the 
     ['rejected-_b___rates_.csv', 'text/csv'],
   ]);
   expect(mail?.attachments?.[0]?.content.equals(readFileSync(path))).toBe(true);
+});
+
+test('where more rows were kept out than are written for people, the report says so', async () => {
+  const report = await openImporting().run(book(4, { bad: 1 }), {
+    channel: channel({ limits: { mostRowErrorsPercent: 50 } }),
+  });
+  expect(describeOutcome(report)).not.toContain('in the file');
+  const many = { ...report, counts: { ...report.counts, rejected: 100_001 } };
+  expect(describeOutcome(many)).toContain('100001 rows kept out (the first 100000 are in the file)');
 });
 
 test('a failure raises an alarm; a test, a preview and a cancelled import do not', async () => {

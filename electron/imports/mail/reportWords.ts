@@ -1,9 +1,11 @@
 import type { ImportIssue, ImportReport } from '../../../shared/importReport.ts';
+import { mostRejectedRows } from '../rejectedRows.ts';
 
 /** What came of an import, in one sentence. */
 export function describeOutcome(report: ImportReport): string {
   const { outcome, counts, source, dataset, set } = report;
-  const kept = counts.rejected === 0 ? '' : ` ${rows(counts.rejected)} kept out.`;
+  const cut = counts.rejected > mostRejectedRows ? ` (the first ${mostRejectedRows} are in the file)` : '';
+  const kept = counts.rejected === 0 ? '' : ` ${rows(counts.rejected)} kept out${cut}.`;
   switch (outcome) {
     case 'published':
       return report.mode === 'rollback'
