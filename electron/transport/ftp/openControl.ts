@@ -5,7 +5,8 @@ import type { Clock } from '../../platform/clock.ts';
 import { connectError, connectTimedOut } from '../connectError.ts';
 import type { RunStep } from '../connectSteps.ts';
 import { inTime } from '../inTime.ts';
-import { connectSocket, type ResolveHost, resolveServer } from '../reachServer.ts';
+import { reachInSteps } from '../reachInSteps.ts';
+import type { ResolveHost } from '../reachServer.ts';
 import type { ControlConnection } from './controlConnection.ts';
 import { isSuccess } from './ftpReply.ts';
 import { greetingError, isTlsError, tlsFailed, tlsRefused } from './openError.ts';
@@ -30,29 +31,7 @@ export interface OpenControlInit {
  */
 export async function openControl(init: OpenControlInit): Promise<TlsChannel | undefined> {
   const { ftp, clock, control, resolveHost, runStep } = init;
-  const orFailure = <T>(work: Promise<T>) => control.orFailure(work);
-  const reach = {
-    host: ftp.host,
-    port: ftp.port,
-    timeoutSeconds: ftp.connectTimeoutSeconds,
-    clock,
-    resolveHost,
-    orFailure,
-  };
-  const addresses = await runStep('resolve', async (notes) => {
-    const found = await resolveServer(reach);
-    notes.detail = found
-      .map(({ address }) => address)
-      .join(', ')
-      .slice(0, 500);
-    return found;
-  });
-  await runStep('connect', async (notes) => {
-    if (control.failure !== undefined) throw control.failure;
-    await connectSocket(reach, control.socket, addresses);
-    const { remoteAddress, remotePort } = control.socket;
-    notes.detail = `${remoteAddress} port ${remotePort}`;
-  });
+  await reachInSteps({ ftp, clock, connection: control, resolveHost, runStep });
   if (ftp.implicitTls) {
     const tls = await startTls(init);
     await greet(init);

@@ -6,7 +6,8 @@ import type { Clock } from '../../platform/clock.ts';
 import { connectTimedOut } from '../connectError.ts';
 import type { RunStep } from '../connectSteps.ts';
 import { inTime } from '../inTime.ts';
-import { connectSocket, type ResolveHost, resolveServer } from '../reachServer.ts';
+import { reachInSteps } from '../reachInSteps.ts';
+import type { ResolveHost } from '../reachServer.ts';
 import type { HostKeyFacts } from '../transport.ts';
 import { hostKeyFacts, hostKeyOrder, judgeHostKey, trustedHostKeys } from './hostKey.ts';
 import { LogOn, type LogOnInit } from './logOn.ts';
@@ -38,28 +39,7 @@ export interface OpenedSsh {
  */
 export async function openSsh(init: OpenSshInit): Promise<OpenedSsh> {
   const { ftp, clock, connection, resolveHost, runStep } = init;
-  const orFailure = <T>(work: Promise<T>) => connection.orFailure(work);
-  const reach = {
-    host: ftp.host,
-    port: ftp.port,
-    timeoutSeconds: ftp.connectTimeoutSeconds,
-    clock,
-    resolveHost,
-    orFailure,
-  };
-  const addresses = await runStep('resolve', async (notes) => {
-    const found = await resolveServer(reach);
-    notes.detail = found
-      .map(({ address }) => address)
-      .join(', ')
-      .slice(0, 500);
-    return found;
-  });
-  await runStep('connect', async (notes) => {
-    if (connection.failure !== undefined) throw connection.failure;
-    await connectSocket(reach, connection.socket, addresses);
-    notes.detail = `${connection.socket.remoteAddress} port ${connection.socket.remotePort}`;
-  });
+  await reachInSteps({ ftp, clock, connection, resolveHost, runStep });
   const late = () => connectTimedOut(`${ftp.host} port ${ftp.port} (SSH)`, ftp.connectTimeoutSeconds);
   const inConnectTime = <T>(work: Promise<T>) =>
     inTime(clock, ftp.connectTimeoutSeconds, connection.orFailure(work), late);
